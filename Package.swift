@@ -1,0 +1,46 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The layers point one way; Tests/PackageTests reads this file and fails on an edge that is not in docs/architecture.md.
+let package = Package(
+    name: "flowbound",
+    products: [
+        .executable(name: "flowbound", targets: ["flowbound"]),
+        .library(name: "Flowbound", targets: ["Checker", "Reports"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
+    ],
+    targets: [
+        .systemLibrary(name: "CGMP", pkgConfig: "gmp", providers: [.apt(["libgmp-dev"]), .brew(["gmp"])]),
+        .systemLibrary(name: "CMPFR", pkgConfig: "mpfr", providers: [.apt(["libmpfr-dev"]), .brew(["mpfr"])]),
+        .target(name: "CKernels", dependencies: ["CGMP", "CMPFR"]),
+
+        .target(name: "Exact", dependencies: [.product(name: "BigInt", package: "BigInt")]),
+        .target(name: "Syntax", dependencies: ["Exact"]),
+        .target(name: "Symbolic", dependencies: ["Exact"]),
+        .target(name: "Bounds", dependencies: ["Syntax", "Symbolic", "Exact"]),
+        .target(name: "Arithmetic", dependencies: ["Exact", "CKernels", "CGMP", "CMPFR"]),
+        .target(name: "GradientFlow", dependencies: ["Arithmetic", "Symbolic", "Exact"]),
+        .target(name: "Checker", dependencies: ["GradientFlow", "Bounds", "Arithmetic", "Symbolic", "Syntax", "Exact"]),
+        .target(name: "Reports", dependencies: ["Checker", "Bounds", "Syntax", "Exact"]),
+        .executableTarget(
+            name: "flowbound",
+            dependencies: [
+                "Checker", "Reports",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+
+        .testTarget(name: "ExactTests", dependencies: ["Exact"]),
+        .testTarget(name: "SyntaxTests", dependencies: ["Syntax"]),
+        .testTarget(name: "SymbolicTests", dependencies: ["Symbolic"]),
+        .testTarget(name: "BoundsTests", dependencies: ["Bounds"]),
+        .testTarget(name: "ArithmeticTests", dependencies: ["Arithmetic"]),
+        .testTarget(name: "GradientFlowTests", dependencies: ["GradientFlow"]),
+        .testTarget(name: "CheckerTests", dependencies: ["Checker"]),
+        .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
+        .testTarget(name: "PackageTests"),
+        .testTarget(name: "CommandTests", dependencies: ["flowbound"]),
+    ]
+)

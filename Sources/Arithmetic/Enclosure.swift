@@ -1,0 +1,149 @@
+import Exact
+
+/// A closed set of real numbers known by a midpoint and a radius, and the operations that keep containment:
+/// for every x in a and y in b, x ∘ y lies in a ∘ b.
+///
+/// Two tiers conform: ``DoubleBall`` (53 bits) and ``Ball`` (any precision). Values are for use outside loops;
+/// recurrences work in place on a ``BallVector``'s span.
+///
+/// **No information.** An infinite radius or a NaN means the whole real line. A function outside its domain, or on
+/// a ball that leaves it, gives no information; every comparison with it is uncertain; it propagates through every
+/// operation. Zero times no information is no information.
+public protocol Enclosure: Sendable, CustomStringConvertible {
+    associatedtype Span: EnclosureSpan where Span.Element == Self
+
+    /// Encloses the rational; exact (radius 0) if it is representable with `bits` bits.
+    init(_ value: Rational, bits: Int)
+    /// The double, exactly; no information if it is not finite.
+    init(exactly value: Double, bits: Int)
+    /// Encloses [lower, upper]. Domain: lower <= upper.
+    static func interval(_ lower: Rational, _ upper: Rational, bits: Int) -> Self
+    /// The whole real line.
+    static func noInformation(bits: Int) -> Self
+    static func pi(bits: Int) -> Self
+
+    /// The precision of midpoints: 53 for ``DoubleBall``. A result has the larger precision of its operands.
+    var bits: Int { get }
+    /// Whether midpoint and radius are finite.
+    var isFinite: Bool { get }
+    /// Whether the radius is 0.
+    var isExact: Bool { get }
+    /// The exact midpoint as an exact ball: a guess, not a bound. Zero if there is no information.
+    var midpoint: Self { get }
+    var radius: Magnitude { get }
+    /// An upper bound of |x| over the set.
+    var magnitude: Magnitude { get }
+    /// A lower bound of |x| over the set (0 if it contains 0 or there is no information).
+    var mignitude: Magnitude { get }
+    /// Exact rational bounds of the set; nil without information.
+    var lowerBound: Rational? { get }
+    var upperBound: Rational? { get }
+    /// The midpoint as a double near it: a guess.
+    var approximation: Double { get }
+
+    /// Certain signs. All are false without information.
+    var isCertainlyPositive: Bool { get }
+    var isCertainlyNegative: Bool { get }
+    var isCertainlyNonNegative: Bool { get }
+    var isCertainlyNonPositive: Bool { get }
+
+    static func + (a: Self, b: Self) -> Self
+    static func - (a: Self, b: Self) -> Self
+    static func * (a: Self, b: Self) -> Self
+    static func / (a: Self, b: Self) -> Self
+    static prefix func - (a: Self) -> Self
+
+    /// The set enlarged by `amount` on both sides.
+    func widened(by amount: Magnitude) -> Self
+    /// A ball that contains both.
+    func hull(_ other: Self) -> Self
+    /// The same set at another precision (rounded outward).
+    func rounded(toBits bits: Int) -> Self
+
+    /// x^n, with x^0 = 1. A negative power of a ball with 0 in it is no information. Even powers are never negative.
+    func power(_ n: Int) -> Self
+    /// x^r for x >= 0 (x > 0 if r < 0), r not an integer; no information if the ball leaves that domain.
+    func power(_ r: Rational) -> Self
+    func sqrt() -> Self
+    func exp() -> Self
+    func expm1() -> Self
+    func log() -> Self
+    func log1p() -> Self
+    func sin() -> Self
+    func cos() -> Self
+    func sinh() -> Self
+    func cosh() -> Self
+    func tanh() -> Self
+    func asinh() -> Self
+    func erf() -> Self
+    /// 1/(1 + exp(-x)), without overflow.
+    func sigmoid() -> Self
+    /// log(1 + exp(x)), without overflow and without cancellation for x far below 0.
+    func softplus() -> Self
+    func abs() -> Self
+    /// max(x, 0).
+    func relu() -> Self
+    /// The common floor of the set; no information unless the set lies certainly inside [m, m + 1).
+    func floor() -> Self
+    static func min(_ a: Self, _ b: Self) -> Self
+    static func max(_ a: Self, _ b: Self) -> Self
+}
+
+/// A view of contiguous elements that kernels work on in place, by position. Copying the view copies no element;
+/// it is valid as long as its ``BallVector``.
+///
+/// Every kernel encloses the exact result for all points of its operands. The destination comes first and may be
+/// one of the operands. No kernel allocates.
+public protocol EnclosureSpan {
+    associatedtype Element: Enclosure
+
+    /// Room for `count` exact zeros.
+    static func allocate(count: Int, bits: Int) -> Self
+    func deallocate()
+
+    var count: Int { get }
+    var bits: Int { get }
+    subscript(i: Int) -> Element { get nonmutating set }
+
+    func setZero(_ i: Int)
+    /// self[i] = other[j] (the same precision).
+    func copy(_ i: Int, from other: Self, _ j: Int)
+    func negate(_ i: Int, _ a: Int)
+    func add(_ i: Int, _ a: Int, _ b: Int)
+    func subtract(_ i: Int, _ a: Int, _ b: Int)
+    func multiply(_ i: Int, _ a: Int, _ b: Int)
+    func divide(_ i: Int, _ a: Int, _ b: Int)
+    /// self[i] = n self[a].
+    func scale(_ i: Int, _ a: Int, by n: Int)
+    /// self[i] = self[a] / n, n != 0.
+    func divide(_ i: Int, _ a: Int, by n: Int)
+    /// self[i] = 2^n self[a].
+    func shift(_ i: Int, _ a: Int, by n: Int)
+    /// self[i] = sum over l < n of self[a + l] * self[b - l]: one rounding of the midpoint; 0 for n = 0.
+    /// `i` may lie inside either operand's range.
+    func convolve(_ i: Int, _ a: Int, _ b: Int, count n: Int)
+    /// self[i] = sum over l < n of self[a + l] * self[b + l]; 0 for n = 0.
+    func dot(_ i: Int, _ a: Int, _ b: Int, count n: Int)
+    /// Adds `amount` to the radius.
+    func widen(_ i: Int, by amount: Magnitude)
+    /// An upper bound of |self[i]|.
+    func magnitude(_ i: Int) -> Magnitude
+    /// Drops the radius: self[i] becomes the exact midpoint of self[a]. A guess.
+    func setMidpoint(_ i: Int, _ a: Int)
+    /// Whether element i is finite.
+    func isFinite(_ i: Int) -> Bool
+}
+
+/// Owner of contiguous elements.
+public struct BallVector<Element: Enclosure>: ~Copyable {
+    public let span: Element.Span
+
+    /// `count` exact zeros of `bits` bits.
+    public init(count: Int, bits: Int) {
+        span = .allocate(count: count, bits: bits)
+    }
+
+    deinit {
+        span.deallocate()
+    }
+}

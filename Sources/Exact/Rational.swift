@@ -1,0 +1,146 @@
+@_exported import BigInt
+
+/// An exact rational number in lowest terms, the denominator positive.
+///
+/// Every literal of a theorem file and every constant of an expression graph is one of these; nothing is rounded.
+public struct Rational: Hashable, Sendable {
+    public let numerator: BigInt
+    public let denominator: BigInt
+
+    public static let zero = Rational(0)
+    public static let one = Rational(1)
+
+    public init(_ value: Int) {
+        self.init(unchecked: BigInt(value), 1)
+    }
+
+    public init(_ value: BigInt) {
+        self.init(unchecked: value, 1)
+    }
+
+    /// `numerator / denominator`, reduced.
+    /// - Precondition: the denominator is not zero.
+    public init(_ numerator: BigInt, _ denominator: BigInt) {
+        precondition(!denominator.isZero, "a rational number has a non-zero denominator")
+        let divisor = numerator.greatestCommonDivisor(with: denominator)
+        let sign: BigInt = denominator.sign == .minus ? -1 : 1
+        self.init(unchecked: sign * numerator / divisor, sign * denominator / divisor)
+    }
+
+    private init(unchecked numerator: BigInt, _ denominator: BigInt) {
+        self.numerator = numerator
+        self.denominator = denominator
+    }
+
+    /// The exact value of a finite double; nil for infinities and NaN.
+    public init?(exactly value: Double) {
+        guard value.isFinite else { return nil }
+        if value == 0 {
+            self = .zero
+            return
+        }
+        // The significand of a double scaled by 2^52 is an integer, subnormal numbers included.
+        let mantissa = BigInt(value.significand * 0x1p52)
+        let signed = value < 0 ? -mantissa : mantissa
+        self = Rational(signed) * Rational.powerOfTwo(Int(value.exponent) - 52)
+    }
+
+    /// 2^exponent.
+    public static func powerOfTwo(_ exponent: Int) -> Rational {
+        let power = BigInt(1) << Swift.abs(exponent)
+        return exponent >= 0 ? Rational(unchecked: power, 1) : Rational(unchecked: 1, power)
+    }
+
+    public var isZero: Bool { numerator.isZero }
+    public var isInteger: Bool { denominator == 1 }
+    public var isNegative: Bool { numerator.sign == .minus && !numerator.isZero }
+    public var isPositive: Bool { numerator.sign == .plus && !numerator.isZero }
+
+    /// The value as an `Int`, if it is an integer that fits.
+    public var asInt: Int? { isInteger ? Int(exactly: numerator) : nil }
+
+    public var magnitude: Rational { isNegative ? -self : self }
+
+    /// The largest integer that is not above the value.
+    public var floor: BigInt {
+        let (quotient, remainder) = numerator.quotientAndRemainder(dividingBy: denominator)
+        return remainder.sign == .minus && !remainder.isZero ? quotient - 1 : quotient
+    }
+
+    /// The smallest integer that is not below the value.
+    public var ceiling: BigInt { -((-self).floor) }
+
+    /// 1/x; nil for 0.
+    public var reciprocal: Rational? {
+        isZero ? nil : Rational(denominator, numerator)
+    }
+
+    /// x^exponent, with x^0 = 1; nil for a negative power of 0.
+    public func power(_ exponent: Int) -> Rational? {
+        if exponent < 0 { return reciprocal?.power(-exponent) }
+        return Rational(unchecked: numerator.power(exponent), denominator.power(exponent))
+    }
+
+    /// The nearest double or a neighbour of it: a guess, never a bound.
+    public var approximation: Double {
+        let excess = numerator.magnitude.bitWidth - denominator.bitWidth
+        let shift = 64 - excess
+        let scaled = shift >= 0 ? (numerator << shift) / denominator : numerator / (denominator << -shift)
+        let value = Double(scaled)
+        // Two steps, so that a subnormal result does not meet an underflowing power of two.
+        let half = -shift / 2
+        return value * scaleFactor(half) * scaleFactor(-shift - half)
+    }
+}
+
+private func scaleFactor(_ exponent: Int) -> Double {
+    if exponent > 1023 { return .infinity }
+    if exponent < -1074 { return 0 }
+    return Double(sign: .plus, exponent: exponent, significand: 1)
+}
+
+extension Rational: Comparable {
+    public static func < (a: Rational, b: Rational) -> Bool {
+        a.numerator * b.denominator < b.numerator * a.denominator
+    }
+}
+
+extension Rational: ExpressibleByIntegerLiteral {
+    public init(integerLiteral value: Int) {
+        self.init(value)
+    }
+}
+
+extension Rational {
+    public static func + (a: Rational, b: Rational) -> Rational {
+        if a.isInteger && b.isInteger { return Rational(unchecked: a.numerator + b.numerator, 1) }
+        return Rational(a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator)
+    }
+
+    public static func - (a: Rational, b: Rational) -> Rational { a + (-b) }
+
+    public static prefix func - (a: Rational) -> Rational {
+        Rational(unchecked: -a.numerator, a.denominator)
+    }
+
+    public static func * (a: Rational, b: Rational) -> Rational {
+        if a.isInteger && b.isInteger { return Rational(unchecked: a.numerator * b.numerator, 1) }
+        return Rational(a.numerator * b.numerator, a.denominator * b.denominator)
+    }
+
+    /// - Precondition: the divisor is not zero.
+    public static func / (a: Rational, b: Rational) -> Rational {
+        Rational(a.numerator * b.denominator, a.denominator * b.numerator)
+    }
+
+    public static func += (a: inout Rational, b: Rational) { a = a + b }
+    public static func -= (a: inout Rational, b: Rational) { a = a - b }
+    public static func *= (a: inout Rational, b: Rational) { a = a * b }
+}
+
+extension Rational: CustomStringConvertible {
+    /// `3`, `-7/2`: exact, and readable again by the theorem language.
+    public var description: String {
+        isInteger ? "\(numerator)" : "\(numerator)/\(denominator)"
+    }
+}
