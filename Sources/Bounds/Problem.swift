@@ -1,0 +1,141 @@
+import Exact
+import Symbolic
+import Syntax
+
+/// One theorem on one instance: exact formulas in one graph, ready to be run and decided.
+///
+/// Parameters are substituted; lets are expanded; `gradient` and primes are differentiated. Formulas may read states,
+/// the time, moments (events and `end`, by name), parameters named in `free`, and open constants.
+public final class Problem {
+    public let graph: Graph
+    public let instance: Instance
+    public let states: [StateVariable]
+    /// Nil for a finite check.
+    public let flow: FlowEquations?
+    public let horizon: Horizon?
+    public let events: [Event]
+    public let assumptions: [NamedCondition]
+    public let conserved: [NamedExpression]
+    /// In file order, `growth` claims included.
+    public let claims: [Claim]
+    public let shows: [Show]
+
+    init(
+        graph: Graph, instance: Instance, states: [StateVariable], flow: FlowEquations?, horizon: Horizon?,
+        events: [Event], assumptions: [NamedCondition], conserved: [NamedExpression], claims: [Claim], shows: [Show]
+    ) {
+        self.graph = graph
+        self.instance = instance
+        self.states = states
+        self.flow = flow
+        self.horizon = horizon
+        self.events = events
+        self.assumptions = assumptions
+        self.conserved = conserved
+        self.claims = claims
+        self.shows = shows
+    }
+}
+
+/// A moving quantity; its symbol is `.state(position)`.
+public struct StateVariable {
+    public let name: String
+    /// The start: a formula without states, time or moments.
+    public let start: Expression
+}
+
+/// x' = field(t, x), one formula per state.
+public struct FlowEquations {
+    public let field: [Expression]
+    /// The loss whose gradient flow this is (field = -gradient), if the file says so.
+    public let potential: Expression?
+}
+
+/// When the run ends. Formulas of parameters alone, but for the condition.
+public enum Horizon {
+    case time(Expression)
+    case first(Condition, atLatest: Expression?)
+}
+
+/// A stopping time; its symbol is `.moment(name)`.
+public struct Event {
+    public let name: String
+    public let definition: Definition
+
+    public enum Definition {
+        /// `first t after a where c`: the infimum of the instants t >= a at which c holds.
+        case first(after: Expression?, Condition)
+        /// The language has it, this version does not decide it.
+        case unsupported(String)
+    }
+}
+
+public struct NamedCondition {
+    public let name: String
+    public let condition: Condition
+}
+
+public struct NamedExpression {
+    public let name: String
+    public let expression: Expression
+}
+
+public struct Show {
+    /// As written in the file.
+    public let text: String
+    public let expression: Expression
+    /// Nil without `at`; the moments are formulas of parameters and moments, with their text.
+    public let times: [NamedExpression]?
+}
+
+public struct Claim {
+    public let id: String
+    public let given: Condition?
+    public let body: Body
+    /// `for some C where ...`
+    public let open: [OpenConstant]
+    /// `for all a in [lo, hi]`
+    public let boxes: [ParameterBox]
+
+    public struct OpenConstant {
+        public let name: String
+        /// The whole `where`, chained relations as a conjunction; reads `.open(name)` and parameters.
+        public let condition: Condition?
+    }
+
+    public struct ParameterBox {
+        public let parameter: String
+        public let lower: Rational
+        public let upper: Rational
+    }
+
+    public enum Body {
+        case condition(Condition)
+        /// a = b for every state; several for a chain or an `all`.
+        case identity([(Expression, Expression)])
+        case always(Interval, while: Condition?, Condition)
+        case sometime(Interval, while: Condition?, Condition)
+        case monotone(increasing: Bool, Expression, Interval)
+        case at(Expression, Condition)
+        case growth(Growth)
+        /// The language has it, this version does not decide it: the obstacle's text.
+        case unsupported(String)
+    }
+
+    /// A time interval whose ends are formulas of parameters and moments. Without a scope it is [0, end].
+    public struct Interval {
+        public let start: Expression
+        public let end: Expression
+        public let openStart: Bool
+        public let openEnd: Bool
+    }
+
+    /// Local exponents of `quantity` in the parameter over the members of a family.
+    public struct Growth {
+        public let quantity: Expression
+        public let parameter: String
+        public let family: String
+        public let lower: Expression
+        public let upper: Expression
+    }
+}
