@@ -106,12 +106,16 @@ public protocol EnclosureSpan {
     subscript(i: Int) -> Element { get nonmutating set }
 
     func setZero(_ i: Int)
+    /// self[i] = n, enclosed; exact if n has at most `bits` bits.
+    func set(_ i: Int, to n: Int)
     /// self[i] = other[j] (the same precision).
     func copy(_ i: Int, from other: Self, _ j: Int)
     func negate(_ i: Int, _ a: Int)
     func add(_ i: Int, _ a: Int, _ b: Int)
     func subtract(_ i: Int, _ a: Int, _ b: Int)
     func multiply(_ i: Int, _ a: Int, _ b: Int)
+    /// self[i] += self[a] self[b]; `a` and `b` may be `i`.
+    func addProduct(_ i: Int, _ a: Int, _ b: Int)
     func divide(_ i: Int, _ a: Int, _ b: Int)
     /// self[i] = n self[a].
     func scale(_ i: Int, _ a: Int, by n: Int)

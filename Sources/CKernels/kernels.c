@@ -1,1 +1,89 @@
 #include "CKernels.h"
+
+// A double on the stack, as an MPFR number of 53 bits.
+typedef struct {
+  mpfr_t value;
+  mp_limb_t limbs[1];
+} small;
+
+static inline mpfr_ptr small_place(small *s) {
+  mpfr_custom_init_set(s->value, MPFR_ZERO_KIND, 0, 53, s->limbs);
+  return s->value;
+}
+
+static inline mpfr_rnd_t direction(int up) { return up ? MPFR_RNDU : MPFR_RNDD; }
+
+// The second conversion rounds only below the normal range or above the largest double, in the same direction.
+#define DIRECTED(name, function)                 \
+  double name(double x, int up) {                \
+    small a, b;                                  \
+    mpfr_rnd_t rounding = direction(up);         \
+    mpfr_set_d(small_place(&a), x, MPFR_RNDN);   \
+    function(small_place(&b), a.value, rounding); \
+    return mpfr_get_d(b.value, rounding);        \
+  }
+
+DIRECTED(fb_exp, mpfr_exp)
+DIRECTED(fb_expm1, mpfr_expm1)
+DIRECTED(fb_log, mpfr_log)
+DIRECTED(fb_log1p, mpfr_log1p)
+DIRECTED(fb_sinh, mpfr_sinh)
+DIRECTED(fb_cosh, mpfr_cosh)
+DIRECTED(fb_tanh, mpfr_tanh)
+DIRECTED(fb_asinh, mpfr_asinh)
+DIRECTED(fb_erf, mpfr_erf)
+DIRECTED(fb_sqrt, mpfr_sqrt)
+
+double fb_pow(double x, long n, int up) {
+  small a, b;
+  mpfr_set_d(small_place(&a), x, MPFR_RNDN);
+  mpfr_pow_si(small_place(&b), a.value, n, direction(up));
+  return mpfr_get_d(b.value, direction(up));
+}
+
+double fb_sin(double x) {
+  small a, b;
+  mpfr_set_d(small_place(&a), x, MPFR_RNDN);
+  mpfr_sin(small_place(&b), a.value, MPFR_RNDN);
+  return mpfr_get_d(b.value, MPFR_RNDN);
+}
+
+double fb_cos(double x) {
+  small a, b;
+  mpfr_set_d(small_place(&a), x, MPFR_RNDN);
+  mpfr_cos(small_place(&b), a.value, MPFR_RNDN);
+  return mpfr_get_d(b.value, MPFR_RNDN);
+}
+
+// Compositions run at 128 bits, so that the last rounding, to a double, is nearly the only one.
+typedef struct {
+  mpfr_t value;
+  mp_limb_t limbs[2];
+} wide;
+
+static inline mpfr_ptr wide_place(wide *s) {
+  mpfr_custom_init_set(s->value, MPFR_ZERO_KIND, 0, 128, s->limbs);
+  return s->value;
+}
+
+// 1/(1 + exp(-x)) falls when exp(-x) grows, so the inner steps round the other way.
+double fb_sigmoid(double x, int up) {
+  wide t;
+  mpfr_rnd_t outward = direction(up), inward = direction(!up);
+  mpfr_set_d(wide_place(&t), -x, MPFR_RNDN);
+  mpfr_exp(t.value, t.value, inward);
+  mpfr_add_ui(t.value, t.value, 1, inward);
+  mpfr_ui_div(t.value, 1, t.value, outward);
+  return mpfr_get_d(t.value, outward);
+}
+
+// max(x, 0) + log1p(exp(-|x|)): every step is increasing in the one before.
+double fb_softplus(double x, int up) {
+  wide t;
+  mpfr_rnd_t rounding = direction(up);
+  mpfr_set_d(wide_place(&t), x > 0 ? -x : x, MPFR_RNDN);
+  mpfr_exp(t.value, t.value, rounding);
+  mpfr_log1p(t.value, t.value, rounding);
+  if (x > 0) mpfr_add_d(t.value, t.value, x, rounding);
+  return mpfr_get_d(t.value, rounding);
+}

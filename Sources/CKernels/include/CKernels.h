@@ -3,5 +3,63 @@
 
 #include <gmp.h>
 #include <mpfr.h>
+#include <stddef.h>
+
+// Bounds of functions of one double, correctly rounded by MPFR: upward if `up` is not 0, else downward.
+// The stack holds the operands. No rounding mode and no default precision is changed.
+double fb_exp(double x, int up);
+double fb_expm1(double x, int up);
+double fb_log(double x, int up);
+double fb_log1p(double x, int up);
+double fb_sinh(double x, int up);
+double fb_cosh(double x, int up);
+double fb_tanh(double x, int up);
+double fb_asinh(double x, int up);
+double fb_erf(double x, int up);
+double fb_sigmoid(double x, int up);
+double fb_softplus(double x, int up);
+double fb_sqrt(double x, int up);
+double fb_pow(double x, long n, int up);
+// To nearest: within half a unit in the last place, or half of 2^-1074.
+double fb_sin(double x);
+double fb_cos(double x);
+
+// mpfr.h has these as macros, which Swift cannot import.
+static inline int fb_is_zero(mpfr_srcptr x) { return mpfr_zero_p(x); }
+// Whether x is neither NaN nor infinite.
+static inline int fb_is_number(mpfr_srcptr x) { return mpfr_number_p(x); }
+static inline int fb_sign(mpfr_srcptr x) { return mpfr_sgn(x); }
+static inline int fb_set(mpfr_ptr z, mpfr_srcptr x, mpfr_rnd_t rounding) { return mpfr_set(z, x, rounding); }
+static inline int fb_negate(mpfr_ptr z, mpfr_srcptr x) { return mpfr_neg(z, x, MPFR_RNDN); }
+static inline int fb_abs(mpfr_ptr z, mpfr_srcptr x) { return mpfr_abs(z, x, MPFR_RNDN); }
+static inline void fb_set_zero(mpfr_ptr z) { mpfr_set_zero(z, 1); }
+
+static inline size_t fb_limb_count(mpfr_prec_t bits) { return (size_t)(bits + GMP_NUMB_BITS - 1) / GMP_NUMB_BITS; }
+
+// A zero whose limbs are the caller's: nothing is allocated, and mpfr_clear must not be called.
+static inline void fb_place(mpfr_ptr z, mpfr_prec_t bits, mp_limb_t *limbs) {
+  mpfr_custom_init_set(z, MPFR_ZERO_KIND, 0, bits, limbs);
+}
+
+// An upper (up != 0) or lower bound in [1/2, 1] of the mantissa of a regular number.
+static inline double fb_mantissa(mpfr_srcptr x, int up) {
+  size_t n = fb_limb_count(x->_mpfr_prec);
+  mp_limb_t top = x->_mpfr_d[n - 1];
+  mp_limb_t head = top >> 11;
+  int inexact = (top & 0x7ff) != 0;
+  for (size_t i = n - 1; i > 0 && !inexact; i--) inexact = x->_mpfr_d[i - 1] != 0;
+  if (up && inexact) head++;
+  return (double)(long)head * 0x1p-53;
+}
+
+// Scratch limbs that fb_convolve needs for elements of `bits` bits.
+static inline size_t fb_convolve_scratch(mpfr_prec_t bits) { return 5 * fb_limb_count(bits) + 8; }
+
+// The midpoint of a dot product. z becomes the sum over l < n of x[l] * y[step * l], all elements of one precision,
+// every x[l] and y[l] zero or regular; z may be one of them. Returns 0 on success, and then
+//   |z - sum| <= *units * 2^*unit_exponent + (half a unit in the last place of z if *ternary != 0),
+// or non-zero if an exponent leaves the range, z then being unspecified.
+int fb_convolve(mpfr_ptr z, const __mpfr_struct *x, const __mpfr_struct *y, long step, size_t n,
+                mp_limb_t *scratch, size_t *units, long *unit_exponent, int *ternary);
 
 #endif

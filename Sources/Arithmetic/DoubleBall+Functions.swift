@@ -1,0 +1,100 @@
+import CKernels
+import Exact
+
+// Monotone functions map endpoints to endpoints. The endpoint functions are correctly rounded by MPFR in the stated
+// direction, so nothing rests on the platform's mathematical library. Every one of them gives no information for a
+// ball without information.
+
+extension DoubleBall {
+    /// The image of the ball under an increasing function, given with directed rounding (1 up, 0 down).
+    private func increasing(_ function: (Double, Int32) -> Double) -> DoubleBall {
+        guard isFinite else { return .noInformation() }
+        return DoubleBall(lower: function(lowerEndpoint, 0), upper: function(upperEndpoint, 1))
+    }
+
+    public func exp() -> DoubleBall { increasing(fb_exp) }
+    public func expm1() -> DoubleBall { increasing(fb_expm1) }
+    public func sinh() -> DoubleBall { increasing(fb_sinh) }
+    public func tanh() -> DoubleBall { increasing(fb_tanh) }
+    public func asinh() -> DoubleBall { increasing(fb_asinh) }
+    public func erf() -> DoubleBall { increasing(fb_erf) }
+    public func sigmoid() -> DoubleBall { increasing(fb_sigmoid) }
+    public func softplus() -> DoubleBall { increasing(fb_softplus) }
+
+    /// - Domain: x > 0.
+    public func log() -> DoubleBall {
+        isCertainlyPositive && lowerEndpoint > 0 ? increasing(fb_log) : .noInformation()
+    }
+
+    /// - Domain: x > -1.
+    public func log1p() -> DoubleBall {
+        lowerEndpoint > -1 ? increasing(fb_log1p) : .noInformation()
+    }
+
+    /// - Domain: x >= 0.
+    public func sqrt() -> DoubleBall {
+        isCertainlyNonNegative ? increasing(fb_sqrt) : .noInformation()
+    }
+
+    /// cosh is even and increasing in |x|.
+    public func cosh() -> DoubleBall {
+        guard isFinite else { return .noInformation() }
+        return DoubleBall(lower: fb_cosh(lowerMagnitude, 0), upper: fb_cosh(upperMagnitude, 1))
+    }
+
+    /// sin of the midpoint, within the radius (the slope is at most 1), cut to [-1, 1].
+    public func sin() -> DoubleBall {
+        isFinite ? nearCircle(fb_sin(mid)) : .noInformation()
+    }
+
+    public func cos() -> DoubleBall {
+        isFinite ? nearCircle(fb_cos(mid)) : .noInformation()
+    }
+
+    private func nearCircle(_ value: Double) -> DoubleBall {
+        // Half a unit in the last place of a value of at most 1, or half of 2^-1074; exact only at 0.
+        let rounding = mid == 0 ? 0 : value.magnitude * 0x1p-53 + 0x1p-1074
+        let radius = rad == 0 ? rounding : Directed.addUp(rad, rounding)
+        if value.magnitude + radius <= 1 { return DoubleBall(mid: value, rad: radius) }
+        let ball = DoubleBall(mid: value, rad: radius)
+        return DoubleBall(lower: Swift.max(ball.lowerEndpoint, -1), upper: Swift.min(ball.upperEndpoint, 1))
+    }
+
+    public func abs() -> DoubleBall {
+        if isCertainlyNonNegative { return self }
+        if isCertainlyNonPositive { return -self }
+        return DoubleBall(lower: 0, upper: upperMagnitude)
+    }
+
+    public func relu() -> DoubleBall {
+        if isCertainlyNonNegative { return self }
+        if isCertainlyNonPositive { return DoubleBall(mid: 0, rad: 0) }
+        return DoubleBall(lower: 0, upper: upperEndpoint)
+    }
+
+    public func floor() -> DoubleBall {
+        guard isFinite else { return .noInformation() }
+        let below = lowerEndpoint.rounded(.down)
+        guard below == upperEndpoint.rounded(.down) else { return .noInformation() }
+        return DoubleBall(exactly: below)
+    }
+
+    public static func min(_ a: DoubleBall, _ b: DoubleBall) -> DoubleBall {
+        -max(-a, -b)
+    }
+
+    public static func max(_ a: DoubleBall, _ b: DoubleBall) -> DoubleBall {
+        guard a.isFinite, b.isFinite else { return .noInformation() }
+        if a.lowerEndpoint >= b.upperEndpoint { return a }
+        if b.lowerEndpoint >= a.upperEndpoint { return b }
+        return DoubleBall(
+            lower: Swift.max(a.lowerEndpoint, b.lowerEndpoint), upper: Swift.max(a.upperEndpoint, b.upperEndpoint))
+    }
+
+    public func hull(_ other: DoubleBall) -> DoubleBall {
+        guard isFinite, other.isFinite else { return .noInformation() }
+        if isExact && other.isExact && mid == other.mid { return self }
+        return DoubleBall(
+            lower: Swift.min(lowerEndpoint, other.lowerEndpoint), upper: Swift.max(upperEndpoint, other.upperEndpoint))
+    }
+}

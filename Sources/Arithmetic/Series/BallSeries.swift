@@ -1,0 +1,110 @@
+import Exact
+
+/// A power series a_0 + a_1 t + ... + a_d t^d with enclosed coefficients, cut off after order d: each operation
+/// encloses the coefficients up to order d of the exact result for every choice of coefficients in the operands.
+///
+///     let x = BallSeries<Ball>([1, 1, 0, 0], bits: 128)   // 1 + t
+///     let y = x.logarithm().exponential()                 // encloses 1 + t again
+///
+/// A function outside its domain at a_0 gives coefficients without information.
+public struct BallSeries<Element: Enclosure>: ~Copyable {
+    public let order: Int
+    let vector: BallVector<Element>
+
+    /// The zero series.
+    public init(order: Int, bits: Int) {
+        precondition(order >= 0, "the order of a series is not negative")
+        self.order = order
+        vector = BallVector(count: order + 1, bits: bits)
+    }
+
+    public init(_ coefficients: [Rational], bits: Int) {
+        self.init(order: coefficients.count - 1, bits: bits)
+        for (j, value) in coefficients.enumerated() { span[j] = Element(value, bits: bits) }
+    }
+
+    public var bits: Int { span.bits }
+    private var span: Element.Span { vector.span }
+
+    public subscript(j: Int) -> Element {
+        get {
+            precondition(j >= 0 && j <= order, "a coefficient index is at most the order")
+            return span[j]
+        }
+        nonmutating set {
+            precondition(j >= 0 && j <= order, "a coefficient index is at most the order")
+            span[j] = newValue
+        }
+    }
+
+    /// Copies the operands into one vector, with `extra` more series after them, and runs `body` at the positions.
+    private func combined(
+        with other: borrowing BallSeries<Element>, extra: Int, _ body: (Element.Span, (Int) -> Int, Int) -> Void
+    ) -> BallSeries<Element> {
+        let order = Swift.min(self.order, other.order)
+        let bits = Swift.max(self.bits, other.bits)
+        let work = BallVector<Element>(count: (3 + extra) * (order + 1), bits: bits)
+        let position = { (k: Int) in k * (order + 1) }
+        for j in 0...order {
+            work.span[position(1) + j] = span[j]
+            work.span[position(2) + j] = other.span[j]
+        }
+        body(work.span, position, order)
+        let result = BallSeries<Element>(order: order, bits: bits)
+        for j in 0...order { result.span.copy(j, from: work.span, j) }
+        return result
+    }
+
+    /// The product; the order is the lower one.
+    public func times(_ other: borrowing BallSeries<Element>) -> BallSeries<Element> {
+        combined(with: other, extra: 0) { w, at, order in
+            for j in 0...order { w.productCoefficient(j, at(0), at(1), at(2)) }
+        }
+    }
+
+    /// The quotient. No information if the divisor's coefficient 0 may be 0.
+    public func dividedBy(_ other: borrowing BallSeries<Element>) -> BallSeries<Element> {
+        combined(with: other, extra: 0) { w, at, order in
+            for j in 0...order { w.quotientCoefficient(j, at(0), at(1), at(2)) }
+        }
+    }
+
+    public func exponential() -> BallSeries<Element> {
+        combined(with: self, extra: 0) { w, at, order in
+            w[at(0)] = w[at(1)].exp()
+            for j in 0..<order {
+                w.weightedCoefficient(j + 1, at(2), at(1))
+                w.exponentialCoefficient(j + 1, at(0), at(2))
+            }
+        }
+    }
+
+    /// - Domain: a_0 > 0.
+    public func logarithm() -> BallSeries<Element> {
+        combined(with: self, extra: 0) { w, at, order in
+            w[at(0)] = w[at(1)].log()
+            for j in 0..<order { w.logarithmCoefficient(j + 1, at(0), at(2), at(1)) }
+        }
+    }
+
+    /// The r-th power, by its differential equation.
+    /// - Domain: a_0 > 0; for an integer r, a_0 != 0.
+    public func power(_ r: Rational) -> BallSeries<Element> {
+        combined(with: self, extra: 2) { w, at, order in
+            let exponent = at(4)
+            w[exponent] = Element(r, bits: w.bits)
+            w[at(0)] = w[at(1)].power(r)
+            for j in 0..<order {
+                w.weightedCoefficient(j + 1, at(2), at(1))
+                w.powerCoefficient(j + 1, at(0), at(2), at(3), at(1), exponent: exponent)
+            }
+        }
+    }
+
+    /// The polynomial at a point, by Horner's rule.
+    public func evaluated(at t: Element) -> Element {
+        var value = span[order]
+        for j in stride(from: order - 1, through: 0, by: -1) { value = value * t + span[j] }
+        return value
+    }
+}
