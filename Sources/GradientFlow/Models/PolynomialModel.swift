@@ -1,0 +1,73 @@
+import Arithmetic
+import Exact
+
+/// A quantity on one step: sum of c_j tau^j + [-R, R] tau^(d+1) + [-S, S], tau in [0, 1].
+struct PolynomialModel<E: Enclosure> {
+    let coefficients: [E]
+    let weighted: Magnitude
+    let uniform: Magnitude
+
+    var order: Int { coefficients.count - 1 }
+
+    /// The remainders for tau <= b.
+    private func remainder(_ b: Rational) -> Magnitude {
+        b == 1 ? weighted + uniform : weighted * Magnitude(b).power(order + 1) + uniform
+    }
+
+    /// An enclosure of all values at tau in the ball a.
+    func value(_ a: Rational, bits: Int) -> E {
+        let tau = E(a, bits: bits)
+        var sum = coefficients[order]
+        for j in stride(from: order - 1, through: 0, by: -1) { sum = coefficients[j] + tau * sum }
+        return sum.widened(by: remainder(a))
+    }
+
+    /// An enclosure of all values for tau in [a, b], 0 <= a <= b <= 1, by Bernstein coefficients on [a, b].
+    func range(_ a: Rational, _ b: Rational, _ basis: BernsteinBasis<E>) -> E {
+        if a == b || order == 0 { return value(b, bits: basis.bits) }
+        var controls = coefficients
+        let degree = order
+        if !a.isZero {
+            // Taylor shift: c_j becomes the coefficient of (tau - a)^j.
+            let shift = E(a, bits: basis.bits)
+            for i in 0..<degree {
+                for j in stride(from: degree - 1, through: i, by: -1) {
+                    controls[j] = controls[j] + shift * controls[j + 1]
+                }
+            }
+        }
+        if b - a != 1 {
+            let width = E(b - a, bits: basis.bits)
+            var scale = width
+            for j in 1...degree {
+                controls[j] = controls[j] * scale
+                scale = scale * width
+            }
+        }
+        // b_i = sum over j <= i of C(i, j)/C(degree, j) c_j, the sums by repeated addition.
+        for j in 1...degree { controls[j] = controls[j] * basis.inverseBinomials[j] }
+        for i in 0..<degree {
+            for j in stride(from: degree - 1, through: i, by: -1) {
+                controls[j + 1] = controls[j + 1] + controls[j]
+            }
+        }
+        var hull = controls[0]
+        for control in controls.dropFirst() { hull = hull.hull(control) }
+        return hull.widened(by: remainder(b))
+    }
+}
+
+/// 1/C(degree, j): what turns coefficients into Bernstein coefficients.
+struct BernsteinBasis<E: Enclosure> {
+    let bits: Int
+    let inverseBinomials: [E]
+
+    init(degree: Int, bits: Int) {
+        self.bits = bits
+        var binomial = Rational.one
+        inverseBinomials = (0...degree).map { j in
+            if j > 0 { binomial *= Rational(BigInt(degree - j + 1), BigInt(j)) }
+            return E(1 / binomial, bits: bits)
+        }
+    }
+}

@@ -1,0 +1,170 @@
+import Arithmetic
+import Exact
+import Symbolic
+
+/// Models of formulas along a tube, made when first asked for and kept.
+///
+/// Per step there are two models of a formula: a coarse one of low degree, made for all prepared formulas in one run of
+/// a common tape, and a fine one of the tube's own order.
+final class ObservableLibrary<E: Enclosure> {
+    private final class Entry {
+        let tape: Tape
+        let symbols: [Symbol]
+        var machines: [Int: Machine<E>] = [:]
+        /// Output of each formula.
+        let outputs: [Expression: Int]
+        var models: [Key: [PolynomialModel<E>]] = [:]
+
+        init(tape: Tape, symbols: [Symbol], outputs: [Expression: Int]) {
+            self.tape = tape
+            self.symbols = symbols
+            self.outputs = outputs
+        }
+    }
+
+    private struct Key: Hashable {
+        let step: Int
+        let order: Int
+    }
+
+    private let field: VectorField
+    private let fineOrder: Int
+    private let coarseOrder: Int
+    private let bits: Int
+    private let plans: LawPlans
+    private var shared: [Expression: Entry] = [:]
+    private var single: [Expression: Entry] = [:]
+    private var bases: [Int: BernsteinBasis<E>] = [:]
+
+    init(field: VectorField, order: Int, bits: Int, plans: LawPlans) {
+        self.field = field
+        self.bits = bits
+        self.plans = plans
+        fineOrder = order
+        coarseOrder = Swift.min(order, 5)
+    }
+
+    func basis(_ degree: Int) -> BernsteinBasis<E> {
+        if let known = bases[degree] { return known }
+        let basis = BernsteinBasis<E>(degree: degree, bits: bits)
+        bases[degree] = basis
+        return basis
+    }
+
+    /// Symbols of a formula beyond the states and the time.
+    private func parameters(_ expression: Expression) -> [Symbol] {
+        field.graph.symbols(in: expression).filter { symbol in
+            switch symbol {
+            case .state, .time: false
+            case .parameter, .moment, .open, .bound: true
+            }
+        }.sorted { "\($0)" < "\($1)" }
+    }
+
+    /// Formulas that read the environment are left to themselves: its moments become known during the run.
+    func prepare(_ expressions: [Expression]) {
+        var seen: Set<Expression> = []
+        let common = expressions.filter { parameters($0).isEmpty && seen.insert($0).inserted }
+        guard common.count > 1, let entry = try? compile(common) else { return }
+        for expression in common { shared[expression] = entry }
+    }
+
+    /// Forgets what was computed with old values of the environment.
+    func environmentChanged() {
+        single = single.filter { $0.value.symbols.isEmpty }
+    }
+
+    private func compile(_ expressions: [Expression]) throws(IntegrationFailure) -> Entry {
+        let symbols = Array(Set(expressions.flatMap(parameters))).sorted { "\($0)" < "\($1)" }
+        let states = field.field.indices.map(Symbol.state)
+        do {
+            let tape = try field.graph.compile(
+                outputs: expressions, inputs: states + [.time] + symbols, varying: Set(states + [.time]))
+            let outputs = Dictionary(uniqueKeysWithValues: expressions.enumerated().map { ($1, $0) })
+            return Entry(tape: tape, symbols: symbols, outputs: outputs)
+        } catch {
+            throw IntegrationFailure(.undefined, "a formula cannot be compiled: \(error)")
+        }
+    }
+
+    private func entry(_ expression: Expression) throws(IntegrationFailure) -> Entry {
+        if let known = single[expression] { return known }
+        let entry = try compile([expression])
+        single[expression] = entry
+        return entry
+    }
+
+    // MARK: Models
+
+    func model(
+        of expression: Expression, on step: Step<E>, index: Int, fine: Bool, environment: Environment
+    ) throws(IntegrationFailure) -> PolynomialModel<E> {
+        let order = fine ? fineOrder : coarseOrder
+        var entry = fine ? nil : shared[expression]
+        if entry == nil { entry = try self.entry(expression) }
+        guard let entry, let output = entry.outputs[expression] else {
+            throw IntegrationFailure(.undefined, "a formula has no model")
+        }
+        let key = Key(step: index, order: order)
+        if let known = entry.models[key] { return known[output] }
+        let models = makeModels(entry, order, step, environment)
+        entry.models[key] = models
+        return models[output]
+    }
+
+    private func makeModels(
+        _ entry: Entry, _ order: Int, _ step: Step<E>, _ environment: Environment
+    ) -> [PolynomialModel<E>] {
+        let machine = machine(entry, order)
+        let n = field.dimension
+        let span = step.coefficients.span
+        for i in 0..<n {
+            var tail = Magnitude.zero
+            for j in 0...step.order {
+                if j <= order {
+                    machine.setInput(i, coefficient: j, from: span, step.position(i) + j)
+                } else {
+                    tail = tail + span.magnitude(step.position(i) + j)
+                }
+            }
+            machine.setInput(i, weighted: tail, uniform: step.wholeRadius)
+        }
+        machine.setInput(n, coefficient: 0, E(step.start, bits: bits))
+        machine.setInput(n, coefficient: 1, E(step.length, bits: bits))
+        setParameters(machine, entry, environment)
+        machine.run()
+        return entry.tape.outputs.indices.map { output in
+            let slot = machine.output(output)
+            let last = machine.program.varies[slot] ? order : 0
+            return PolynomialModel(
+                coefficients: (0...last).map { machine.span[machine.position(slot) + $0] },
+                weighted: machine.weighted[slot], uniform: machine.uniform[slot])
+        }
+    }
+
+    private func machine(_ entry: Entry, _ order: Int) -> Machine<E> {
+        if let known = entry.machines[order] { return known }
+        let machine = Machine<E>(entry.tape, order: order, bits: bits, policy: .hull, plans: plans)
+        entry.machines[order] = machine
+        return machine
+    }
+
+    private func setParameters(_ machine: Machine<E>, _ entry: Entry, _ environment: Environment) {
+        for (index, symbol) in entry.symbols.enumerated() {
+            machine.setInput(field.dimension + 1 + index, coefficient: 0, environment.value(of: symbol, bits: bits))
+        }
+    }
+
+    /// The formula in ball arithmetic.
+    func pointValue(
+        of expression: Expression, states: [E], time: E, environment: Environment
+    ) throws(IntegrationFailure) -> E {
+        let entry = try entry(expression)
+        let machine = machine(entry, 0)
+        for (i, state) in states.enumerated() { machine.setInput(i, coefficient: 0, state) }
+        machine.setInput(field.dimension, coefficient: 0, time)
+        setParameters(machine, entry, environment)
+        machine.run()
+        return machine.span[machine.output(0)]
+    }
+}

@@ -1,0 +1,176 @@
+import Arithmetic
+import Exact
+import Symbolic
+
+/// A run as a tube, with models of every quantity that was asked for on every step that needs them.
+final class TubeTrajectory<E: Enclosure>: Trajectory {
+    let tube: Tube<E>
+    let field: VectorField
+    let bits: Int
+    let plans = LawPlans()
+    var environment: Environment {
+        didSet { library.environmentChanged() }
+    }
+    var monitor: ((Rational, Rational) -> Bool)?
+    /// Models of observables, by formula and step.
+    let library: ObservableLibrary<E>
+
+    init(_ field: VectorField, start: [Expression], environment: Environment, bits: Int) throws(IntegrationFailure) {
+        self.field = field
+        self.bits = bits
+        self.environment = environment
+        let values: [E] = try evaluate(
+            start, of: field.graph, environment: environment, bits: bits, plans: plans)
+        tube = try Tube(field, start: values, bits: bits, environment: environment, plans: plans)
+        library = ObservableLibrary(field: field, order: tube.order, bits: bits, plans: plans)
+    }
+
+    var stepCount: Int { tube.steps.count }
+    var end: Rational { tube.end }
+
+    var largestRadius: Rational? {
+        tube.steps.reduce(Magnitude.zero) { Swift.max($0, $1.wholeRadius) }.asRational
+    }
+
+    func prepare(_ expressions: [Expression]) {
+        library.prepare(expressions)
+    }
+
+    func cover(_ time: Rational) throws(IntegrationFailure) {
+        while tube.end < time || tube.steps.isEmpty { try advance(horizon: time) }
+    }
+
+    func advance(horizon: Rational?) throws(IntegrationFailure) {
+        try tube.step(horizon: horizon)
+        if let monitor, !monitor(tube.end, tube.steps[tube.steps.count - 1].length) {
+            throw IntegrationFailure(.cancelled, "stopped at t = \(tube.end.shortDecimal)")
+        }
+    }
+
+    /// The step that contains the time; the earlier one at a border.
+    func stepIndex(at time: Rational) -> Int {
+        var (low, high) = (0, tube.steps.count - 1)
+        while low < high {
+            let middle = (low + high) / 2
+            if tube.steps[middle].end < time { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
+    /// Values of a formula on [a, b] inside step `index`.
+    func range(_ expression: Expression, step index: Int, _ a: Rational, _ b: Rational) throws(IntegrationFailure) -> E {
+        let step = tube.steps[index]
+        // The coarse model costs a fraction; on short pieces its remainder would decide.
+        let fine = (b - a) * 8 <= step.length
+        let model = try library.model(of: expression, on: step, index: index, fine: fine, environment: environment)
+        return model.range((a - step.start) / step.length, (b - step.start) / step.length, library.basis(model.order))
+    }
+
+    /// The truth of a condition at every instant of [a, b] inside step `index`: `yes` and `no` hold throughout.
+    func truth(
+        _ condition: Condition, step index: Int, _ a: Rational, _ b: Rational, undefined: inout Bool
+    ) throws(IntegrationFailure) -> Truth {
+        switch condition {
+        case .truth(let holds):
+            return Truth(holds)
+        case .compare(let comparison, let left, let right):
+            let difference = try range(field.graph.subtract(right, left), step: index, a, b)
+            if !difference.isFinite { undefined = true }
+            return comparison.truth(ofDifference: difference)
+        case .not(let inner):
+            return try !truth(inner, step: index, a, b, undefined: &undefined)
+        case .and(let parts):
+            var truths: [Truth] = []
+            for part in parts { truths.append(try truth(part, step: index, a, b, undefined: &undefined)) }
+            return .all(truths)
+        case .or(let parts):
+            var truths: [Truth] = []
+            for part in parts { truths.append(try truth(part, step: index, a, b, undefined: &undefined)) }
+            return .any(truths)
+        case .implies(let hypothesis, let conclusion):
+            let first = try truth(hypothesis, step: index, a, b, undefined: &undefined)
+            let second = try truth(conclusion, step: index, a, b, undefined: &undefined)
+            return .any([!first, second])
+        }
+    }
+
+    // MARK: At one time
+
+    func range(
+        of expression: Expression, at time: ClosedRange<Rational>
+    ) throws(IntegrationFailure) -> RationalInterval {
+        try cover(time.upperBound)
+        var hull: E?
+        for index in stepIndex(at: time.lowerBound)...stepIndex(at: time.upperBound) {
+            let step = tube.steps[index]
+            let a = Swift.max(time.lowerBound, step.start)
+            let b = Swift.min(time.upperBound, step.end)
+            let narrow = (b - a) * .powerOfTwo(12) <= step.length
+            var pieces = [try narrow ? pointValue(expression, step, a, b) : range(expression, step: index, a, b)]
+            if !narrow {
+                let parts = 16
+                pieces = []
+                for part in 0..<parts {
+                    let width = (b - a) / Rational(parts)
+                    pieces.append(
+                        try range(expression, step: index, a + width * Rational(part), a + width * Rational(part + 1)))
+                }
+            }
+            for piece in pieces { hull = hull?.hull(piece) ?? piece }
+        }
+        return hull?.interval ?? RationalInterval(nil, nil)
+    }
+
+    /// Ball arithmetic on the states at a time in [a, b].
+    private func pointValue(
+        _ expression: Expression, _ step: Step<E>, _ a: Rational, _ b: Rational
+    ) throws(IntegrationFailure) -> E {
+        try library.pointValue(
+            of: expression, states: states(step, a, b), time: .interval(a, b, bits: bits), environment: environment)
+    }
+
+    private func states(_ step: Step<E>, _ a: Rational, _ b: Rational) -> [E] {
+        (0..<field.dimension).map { component in
+            step.model(component).range(
+                (a - step.start) / step.length, (b - step.start) / step.length, library.basis(step.order))
+        }
+    }
+
+    func truth(of condition: Condition, at time: ClosedRange<Rational>) throws(IntegrationFailure) -> Truth {
+        switch condition {
+        case .truth(let holds):
+            return Truth(holds)
+        case .compare(let comparison, let left, let right):
+            let difference = try range(of: field.graph.subtract(right, left), at: time)
+            return comparison.truth(ofDifference: difference)
+        case .not(let inner):
+            return try !truth(of: inner, at: time)
+        case .and(let parts):
+            var truths: [Truth] = []
+            for part in parts { truths.append(try truth(of: part, at: time)) }
+            return .all(truths)
+        case .or(let parts):
+            var truths: [Truth] = []
+            for part in parts { truths.append(try truth(of: part, at: time)) }
+            return .any(truths)
+        case .implies(let hypothesis, let conclusion):
+            return .any([try !truth(of: hypothesis, at: time), try truth(of: conclusion, at: time)])
+        }
+    }
+}
+
+extension Comparison {
+    /// The same decision on an interval with exact ends.
+    public func truth(ofDifference d: RationalInterval) -> Truth {
+        let positive = d.lower.map { $0.isPositive } ?? false
+        let nonNegative = d.lower.map { !$0.isNegative } ?? false
+        let negative = d.upper.map { $0.isNegative } ?? false
+        let nonPositive = d.upper.map { !$0.isPositive } ?? false
+        switch self {
+        case .less: return positive ? .yes : nonPositive ? .no : .unknown
+        case .lessOrEqual: return nonNegative ? .yes : negative ? .no : .unknown
+        case .equal: return positive || negative ? .no : nonNegative && nonPositive ? .yes : .unknown
+        case .notEqual: return positive || negative ? .yes : nonNegative && nonPositive ? .no : .unknown
+        }
+    }
+}
