@@ -127,7 +127,7 @@ private struct Plan {
             let step = try graph.step(for: e)
             steps[e] = step
             if case .mean(_, _, let body) = step {
-                let frontier = graph.frontier(of: body, scope: scope)
+                let frontier = try graph.frontier(of: body, scope: scope)
                 frontiers[e] = frontier
                 pending.append(contentsOf: frontier)
             } else {
@@ -165,9 +165,21 @@ extension Graph {
         }
     }
 
-    /// What a loop over `body` takes from outside: the largest parts that have a value in `scope`.
-    fileprivate func frontier(of body: Expression, scope: Set<Int>) -> [Expression] {
-        let isOutside = { (e: Expression) in self.freeVariables(in: e).allSatisfy(scope.contains) }
-        return reachable(from: [body], descend: { !isOutside($0) }).filter { isOutside($0) && !isExactConstant($0) }
+    /// What a loop over `body` takes from outside: what its instructions read and has a value in `scope`.
+    fileprivate func frontier(of body: Expression, scope: Set<Int>) throws(TapeError) -> [Expression] {
+        var found: [Expression] = []
+        var seen: Set<Expression> = []
+        var pending = [body]
+        while let e = pending.popLast() {
+            guard seen.insert(e).inserted, !isExactConstant(e) else { continue }
+            if freeVariables(in: e).allSatisfy(scope.contains) {
+                found.append(e)
+                continue
+            }
+            let step = try step(for: e)
+            if case .mean(_, _, let inner) = step { pending.append(inner) }
+            pending.append(contentsOf: step.operands)
+        }
+        return found
     }
 }

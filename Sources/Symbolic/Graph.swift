@@ -23,7 +23,7 @@ public final class Graph {
     /// Forms already prepared for compilation, by node.
     var machineForms: [Expression: Expression] = [:]
 
-    /// How deep expectations over one law are nested in each prepared expectation, itself included.
+    /// How deep expectations over its own law are nested in an expectation, itself included.
     var lawHeights: [Expression: Int] = [:]
 
     /// The variable that all prepared expectations of one law and height share.

@@ -47,20 +47,26 @@ extension Graph {
     private func preparedExpectation(_ law: Law, _ variable: Int, _ body: Expression) -> Expression {
         guard freeVariables(in: body).contains(variable) else { return body }
         // Nested expectations over one law have different heights, so a shared variable is never captured.
-        var height = 1
-        for x in reachable(from: [body], descend: { lawHeight($0, law) == nil }) {
-            if let inner = lawHeight(x, law) { height = max(height, inner + 1) }
-        }
-        let key = SharedVariableKey(law: law, height: height)
+        let key = SharedVariableKey(law: law, height: 1 + lawHeight(within: body, law))
         let shared = sharedVariables[key] ?? makeBoundVariable()
         sharedVariables[key] = shared
-        let result = expectation(law, variable: shared, rename(variable, to: shared, in: body))
-        lawHeights[result] = height
-        return result
+        return expectation(law, variable: shared, rename(variable, to: shared, in: body))
     }
 
-    private func lawHeight(_ e: Expression, _ law: Law) -> Int? {
-        guard case .expectation(law, _, _) = node(e) else { return nil }
-        return lawHeights[e]
+    /// How deep expectations over the law are nested in the formula.
+    private func lawHeight(within e: Expression, _ law: Law) -> Int {
+        var height = 0
+        for x in reachable(from: [e], descend: { lawHeights[$0] == nil || !isExpectation($0, over: law) }) {
+            guard case .expectation(law, _, let body) = node(x) else { continue }
+            let known = lawHeights[x] ?? 1 + lawHeight(within: body, law)
+            lawHeights[x] = known
+            height = max(height, known)
+        }
+        return height
+    }
+
+    private func isExpectation(_ e: Expression, over law: Law) -> Bool {
+        if case .expectation(law, _, _) = node(e) { return true }
+        return false
     }
 }
