@@ -133,12 +133,12 @@ final class Tube<E: Enclosure> {
     /// log2 of the step in units of 2^unit, from the decay of the last two coefficients; infinity if both vanish.
     private func stepExponent() -> Double {
         let scale = Swift.max(size(0), size(1))
-        let tolerance = scale.binaryLogarithm - Double(bits + 3)
+        let tolerance = scale.approximateBinaryLogarithm - Double(bits + 3)
         var least = Double.infinity
         for j in [order - 1, order] {
             let coefficient = size(j)
             if coefficient == .zero { continue }
-            least = Swift.min(least, (tolerance - coefficient.binaryLogarithm) / Double(j))
+            least = Swift.min(least, (tolerance - coefficient.approximateBinaryLogarithm) / Double(j))
         }
         return least
     }

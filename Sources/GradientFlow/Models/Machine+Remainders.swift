@@ -13,7 +13,7 @@ extension Machine {
         guard program.varies[slot] && order > 0 else { return span[at] }
         let zero = E(Rational.zero, bits: bits)
         var sum = span[at + order]
-        for j in stride(from: order - 1, through: 0, by: -1) {
+        for j in Swift.stride(from: order - 1, through: 0, by: -1) {
             sum = span[at + j] + sum.hull(zero)
         }
         return sum
