@@ -26,11 +26,11 @@ enum Directed {
 extension DoubleBall {
     /// A double that is not above any element; -infinity without information.
     @inlinable
-    var lowerEndpoint: Double { isFinite ? Directed.addDown(mid, -rad) : -.infinity }
+    public var lowerEndpoint: Double { isFinite ? Directed.addDown(mid, -rad) : -.infinity }
 
     /// A double that is not below any element; infinity without information.
     @inlinable
-    var upperEndpoint: Double { isFinite ? Directed.addUp(mid, rad) : .infinity }
+    public var upperEndpoint: Double { isFinite ? Directed.addUp(mid, rad) : .infinity }
 
     /// A double that is not above any |x|.
     @inlinable

@@ -84,8 +84,8 @@ final class LogarithmicNorm {
         let third = DoubleBall(Rational(1, 3), bits: 53)
         let integral = length * (sum * third + spread)
         let positivePart = length * (positive * third + spread)
-        guard let upper = integral.upperDouble, let upperPositive = positivePart.upperDouble else { return nil }
-        return Bound(integral: upper, positivePart: upperPositive)
+        guard integral.isFinite && positivePart.isFinite else { return nil }
+        return Bound(integral: integral.upperEndpoint, positivePart: positivePart.upperEndpoint)
     }
 
     private func coefficient(_ slot: Int, _ j: Int) -> DoubleBall {

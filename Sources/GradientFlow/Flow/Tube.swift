@@ -27,7 +27,7 @@ final class Tube<E: Enclosure> {
     private var radius: Magnitude
     /// log2 of the time unit of the Taylor coefficients, near the last step's length.
     private var unit = 0
-    private var lastGrowth = Magnitude(1)
+    private var lastGrowth = Magnitude(1.0)
     private let maximumSteps = 200_000
 
     /// `start` encloses x(0).
@@ -221,7 +221,7 @@ final class Tube<E: Enclosure> {
     private func close(_ p: consuming BallVector<E>, _ length: Rational, _ defect: Magnitude) -> Step<E>? {
         let reach = radius + defect
         // Above the reach even where that is 0.
-        var rho = Magnitude(1.3) * lastGrowth * reach + Magnitude(1).scaled(byPowerOfTwo: -8 * bits)
+        var rho = Magnitude(1.3) * lastGrowth * reach + Magnitude(1.0).scaled(byPowerOfTwo: -8 * bits)
         for _ in 0..<3 {
             if let bound = norm.bound(
                 p, order: order, start: end, length: length, rho: rho, environment: environment)

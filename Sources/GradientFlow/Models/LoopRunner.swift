@@ -124,7 +124,7 @@ final class LoopRunner<E: Enclosure> {
     func advance(_ j: Int, from outer: Machine<E>) {
         if lanes.isEmpty {
             lanes = weights.indices.map { index in
-                let lane = Machine(loop.body, order: order, bits: bits, policy: .hull, plans: plans)
+                let lane = Machine<E>(loop.body, order: order, bits: bits, policy: .hull, plans: plans)
                 lane.setInput(0, coefficient: 0, E(Rational(plan.first + index), bits: bits))
                 lane.knownGates = gates[index]
                 return lane

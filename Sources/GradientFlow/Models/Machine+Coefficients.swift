@@ -66,7 +66,7 @@ extension Machine {
                 span.setZero(auxiliary[slot] + width)
             } else {
                 span.powerCoefficient(
-                    j, at, auxiliary[slot], auxiliary[slot] + width, position(a), auxiliary[slot] + 2 * width)
+                    j, at, auxiliary[slot], auxiliary[slot] + width, position(a), exponent: auxiliary[slot] + 2 * width)
             }
         case .integral(let function, let a, let slope):
             span.weightedCoefficient(j, auxiliary[slot], position(a))

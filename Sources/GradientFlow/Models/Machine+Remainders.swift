@@ -132,7 +132,7 @@ extension Machine {
         }
     }
 
-    private var one: Magnitude { Magnitude(1) }
+    private var one: Magnitude { Magnitude(1.0) }
 
     /// The remainders of f(p + r) for |f'| <= slope on all of p + r: the residual of degree >= order, integrated, and
     /// the argument's remainders times the slope.
