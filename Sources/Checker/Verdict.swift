@@ -31,10 +31,13 @@ public struct Evidence: Sendable {
 public struct ConstantEnclosure: Sendable {
     public let name: String
     public let value: RationalInterval
+    /// Whether the claim holds for every constant from the best one upward (else: downward).
+    public let holdsAbove: Bool
 
-    public init(name: String, value: RationalInterval) {
+    public init(name: String, value: RationalInterval, holdsAbove: Bool = true) {
         self.name = name
         self.value = value
+        self.holdsAbove = holdsAbove
     }
 }
 

@@ -1,5 +1,6 @@
 import Bounds
 import Exact
+import Foundation
 
 /// How to verify a theorem.
 public struct VerificationOptions: Sendable {
@@ -30,19 +31,3 @@ public struct Progress: Sendable {
     public let obligations: Int
 }
 
-/// Lets a signal handler or a deadline end a verification; what was decided so far is kept.
-public final class Cancellation: Sendable {
-    public init() {}
-    public func cancel() {}
-    public var isCancelled: Bool { false }
-}
-
-/// Decides every obligation of the theorem.
-public func verify(
-    _ theorem: Theorem, options: VerificationOptions = .init(), cancellation: Cancellation = .init(),
-    progress: (@Sendable (Progress) -> Void)? = nil
-) async -> TheoremResult {
-    TheoremResult(
-        id: theorem.id, title: theorem.title, file: theorem.file, sources: theorem.sources, notes: theorem.notes,
-        instances: [], warnings: theorem.warnings, emptiness: [])
-}

@@ -1,0 +1,38 @@
+import Exact
+
+/// A verdict while the precision ladder is being climbed.
+struct Decision {
+    let verdict: Verdict
+    /// How far the enclosures are from deciding (a width, in whatever unit, the same at every rung); nil where more bits
+    /// cannot help. If a rung does not make it clearly smaller, the next one is not tried.
+    let gap: Rational?
+
+    init(_ verdict: Verdict, gap: Rational? = nil) {
+        self.verdict = verdict
+        self.gap = gap
+    }
+
+    static func undecided(
+        _ kind: Obstacle.Kind, _ reason: String, remedy: String? = nil, gap: Rational? = nil
+    ) -> Decision {
+        Decision(.undecided(Obstacle(kind, reason, remedy: remedy)), gap: gap)
+    }
+
+    /// Whether nothing is left to find out.
+    var isFinal: Bool { gap == nil }
+}
+
+extension RationalInterval {
+    /// Upper minus lower end; nil if one is infinite.
+    var width: Rational? {
+        guard let lower, let upper else { return nil }
+        return upper - lower
+    }
+
+    /// The interval in a sentence: six digits, outward.
+    var sentence: String {
+        let low = lower.map { $0.decimal(significantDigits: 6, rounding: .down) } ?? "-infinity"
+        let high = upper.map { $0.decimal(significantDigits: 6, rounding: .up) } ?? "infinity"
+        return low == high ? low : "[\(low), \(high)]"
+    }
+}

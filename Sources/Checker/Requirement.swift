@@ -1,0 +1,79 @@
+import Bounds
+import Exact
+import GradientFlow
+import Symbolic
+
+/// A comparison solved for its open constant: right - left = p + q C, so C >= -p/q where q > 0, and C <= -p/q where q < 0.
+struct Requirement {
+    let name: String
+    /// -p/q
+    let ratio: Expression
+    /// q; its certain sign gives the direction.
+    let coefficient: Expression
+    /// C > ratio or C < ratio.
+    let isStrict: Bool
+
+    /// Nil if the comparison holds no open constant, or holds it in a form that cannot be solved.
+    init?(_ graph: Graph, _ comparison: Comparison, _ left: Expression, _ right: Expression, open: [String]) {
+        guard comparison == .less || comparison == .lessOrEqual else { return nil }
+        let difference = graph.subtract(right, left)
+        let symbols = graph.symbols(in: difference)
+        guard let name = open.first(where: { symbols.contains(.open($0)) }) else { return nil }
+        let constant = Symbol.open(name)
+        let slope = graph.derivative(of: difference, by: constant)
+        guard !graph.symbols(in: slope).contains(constant) else { return nil }
+        self.name = name
+        ratio = graph.divide(graph.negate(graph.substitute(difference, [constant: graph.zero])), slope)
+        coefficient = slope
+        isStrict = comparison == .less
+    }
+}
+
+/// What the constants of a claim may be: an interval whose ends are known as enclosures.
+struct Admissible {
+    struct Limit {
+        /// An enclosure of the end; an infinite upper (for lower limits) end means that no constant is known to do.
+        let value: RationalInterval
+        let isStrict: Bool
+    }
+
+    var lower: [Limit] = []
+    var upper: [Limit] = []
+
+    /// The greatest lower limit, as an enclosure; nil without any.
+    var best: RationalInterval? { Admissible.greatest(lower) }
+    /// The least upper limit.
+    var worst: RationalInterval? { Admissible.least(upper) }
+
+    static func greatest(_ limits: [Limit]) -> RationalInterval? {
+        guard !limits.isEmpty else { return nil }
+        let lows = limits.compactMap(\.value.lower)
+        let highs = limits.compactMap(\.value.upper)
+        return RationalInterval(lows.max(), highs.count == limits.count ? highs.max() : nil)
+    }
+
+    static func least(_ limits: [Limit]) -> RationalInterval? {
+        guard !limits.isEmpty else { return nil }
+        let lows = limits.compactMap(\.value.lower)
+        let highs = limits.compactMap(\.value.upper)
+        return RationalInterval(lows.count == limits.count ? lows.min() : nil, highs.min())
+    }
+
+    /// Whether some constant meets every limit: every lower limit lies certainly below every upper one.
+    var isNonEmpty: Truth {
+        var result = Truth.yes
+        for low in lower {
+            for high in upper {
+                let strict = low.isStrict || high.isStrict
+                if let a = low.value.upper, let b = high.value.lower, a < b || (a == b && !strict) { continue }
+                if let a = low.value.lower, let b = high.value.upper, a > b || (a == b && strict) { return .no }
+                result = .unknown
+            }
+        }
+        // An unbounded requirement (no finite constant known) is never met for certain.
+        if lower.contains(where: { $0.value.upper == nil }) || upper.contains(where: { $0.value.lower == nil }) {
+            result = .unknown
+        }
+        return result
+    }
+}

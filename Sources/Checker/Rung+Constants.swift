@@ -1,0 +1,238 @@
+import Bounds
+import Exact
+import GradientFlow
+import Symbolic
+
+/// Claims with open constants: every comparison is solved for its constant, the best one is enclosed.
+extension Rung {
+    enum Domain {
+        case moment(ClosedRange<Rational>)
+        case interval(outer: ClosedRange<Rational>, inner: ClosedRange<Rational>?)
+    }
+
+    /// Relative width that counts as three certified digits.
+    private var relativeBits: Int { 12 }
+
+    /// `at` nil: a condition on parameters and moments.
+    func solve(
+        _ condition: Condition, _ open: [Claim.OpenConstant], at domain: Domain?
+    ) throws(IntegrationFailure) -> Decision {
+        guard conjuncts(condition) != nil else {
+            return .undecided(.unsupported, "an open constant under 'or', 'not' or 'implies' is not supported yet")
+        }
+        let names = open.map(\.name)
+        var admissible: [String: Admissible] = [:]
+        var gap: Rational?
+        for (comparison, left, right) in graph.comparisons(in: condition) {
+            guard let requirement = Requirement(graph, comparison, left, right, open: names) else {
+                // A comparison without a constant has to hold by itself.
+                let rest = try decideWithoutConstant(graph.compare(comparison, left, right), domain)
+                guard case .proved = rest.verdict else { return rest }
+                continue
+            }
+            switch try limit(requirement, domain) {
+            case .decided(let decision):
+                return decision
+            case .limit(let value, let above):
+                let limit = Admissible.Limit(value: value, isStrict: requirement.isStrict)
+                if above {
+                    admissible[requirement.name, default: Admissible()].lower.append(limit)
+                } else {
+                    admissible[requirement.name, default: Admissible()].upper.append(limit)
+                }
+                gap = Rung.wider(gap, missingDigits(value))
+            }
+        }
+        return try conclude(open, admissible, gap: gap)
+    }
+
+    private static func wider(_ a: Rational?, _ b: Rational?) -> Rational? {
+        guard let a, let b else { return a ?? b }
+        return Swift.max(a, b)
+    }
+
+    /// The relative width, where it is more than three digits allow; a missing end counts as 1.
+    private func missingDigits(_ value: RationalInterval) -> Rational? {
+        guard let lower = value.lower, let upper = value.upper else { return 1 }
+        let size = Swift.max(lower.magnitude, upper.magnitude)
+        if size.isZero { return nil }
+        let relative = (upper - lower) / size
+        return relative > Rational(1, 1000) ? relative : nil
+    }
+
+    private func decideWithoutConstant(
+        _ condition: Condition, _ domain: Domain?
+    ) throws(IntegrationFailure) -> Decision {
+        switch domain {
+        case nil:
+            let result = try truth(of: condition)
+            switch result.truth {
+            case .yes: return Decision(.proved(Evidence()))
+            case .no: return Decision(.refuted(Counterexample(sentence: "the part without a constant is certainly false")))
+            case .unknown: return undecided(result, "the part without a constant")
+            }
+        case .moment(let time):
+            return try trajectoryTruth(condition, outer: time, inner: time)
+        case .interval(let outer, let inner):
+            return try trajectoryTruth(condition, outer: outer, inner: inner)
+        }
+    }
+
+    private func trajectoryTruth(
+        _ condition: Condition, outer: ClosedRange<Rational>, inner: ClosedRange<Rational>?
+    ) throws(IntegrationFailure) -> Decision {
+        guard let trajectory else { return noRun }
+        switch try trajectory.truth(of: condition, outer: outer, inner: inner) {
+        case .always:
+            return Decision(.proved(Evidence()))
+        case .failsOn(let time):
+            let sentence = "the part without a constant certainly fails at every t in \(time.sentence)"
+            return Decision(.refuted(Counterexample(sentence: sentence, time: time)))
+        case .unknown(let time, _):
+            return .undecided(
+                .precision, "the part without a constant is not decided at t in \(time.sentence)", gap: time.width)
+        }
+    }
+
+    // MARK: One comparison
+
+    private enum Limit {
+        /// C >= value (`above`) or C <= value.
+        case limit(RationalInterval, above: Bool)
+        case decided(Decision)
+    }
+
+    private func limit(_ requirement: Requirement, _ domain: Domain?) throws(IntegrationFailure) -> Limit {
+        switch domain {
+        case nil:
+            let sign = try enclosed(requirement.coefficient)
+            guard let above = direction(sign) else { return .decided(uncertainSign(requirement, sign, at: nil)) }
+            let (value, late) = try limited(requirement.ratio)
+            if let name = late.first, value.lower == nil && value.upper == nil {
+                return .decided(unreached(graph.symbol(.moment(name))))
+            }
+            if value.lower == nil && value.upper == nil { return .decided(undefinedRatio(requirement)) }
+            return .limit(value, above: above)
+        case .moment(let time):
+            guard let trajectory else { return .decided(noRun) }
+            let sign = try trajectory.range(of: requirement.coefficient, at: time)
+            guard let above = direction(sign) else { return .decided(uncertainSign(requirement, sign, at: time)) }
+            let value = try trajectory.range(of: requirement.ratio, at: time)
+            if value.lower == nil { return .decided(undefinedRatio(requirement)) }
+            return .limit(value, above: above)
+        case .interval(let outer, let inner):
+            return try extremum(requirement, outer, inner)
+        }
+    }
+
+    /// Whether q > 0 for certain (true), q < 0 (false), or neither (nil).
+    private func direction(_ sign: RationalInterval) -> Bool? {
+        if sign.lower.map({ $0.isPositive }) ?? false { return true }
+        if sign.upper.map({ $0.isNegative }) ?? false { return false }
+        return nil
+    }
+
+    private func extremum(
+        _ requirement: Requirement, _ outer: ClosedRange<Rational>, _ inner: ClosedRange<Rational>?
+    ) throws(IntegrationFailure) -> Limit {
+        guard let trajectory else { return .decided(noRun) }
+        let q = requirement.coefficient
+        let above: Bool
+        if case .always = try trajectory.truth(of: graph.compare(.less, graph.zero, q), outer: outer, inner: nil) {
+            above = true
+        } else if case .always = try trajectory.truth(of: graph.compare(.less, q, graph.zero), outer: outer, inner: nil) {
+            above = false
+        } else {
+            return .decided(uncertainSign(requirement, RationalInterval(nil, nil), at: outer))
+        }
+        let quantity = above ? requirement.ratio : graph.negate(requirement.ratio)
+        let extremum = try trajectory.supremum(of: quantity, outer: outer, inner: inner, relativeBits: relativeBits)
+        if extremum.value.upper == nil { return .decided(undefinedRatio(requirement)) }
+        let value = extremum.value
+        return .limit(
+            above ? value : RationalInterval(value.upper.map { -$0 }, value.lower.map { -$0 }), above: above)
+    }
+
+    private func uncertainSign(
+        _ requirement: Requirement, _ sign: RationalInterval, at time: ClosedRange<Rational>?
+    ) -> Decision {
+        let place = time.map { " at t in \(RationalInterval($0.lowerBound, $0.upperBound).sentence)" } ?? ""
+        return .undecided(
+            .undefined, "the coefficient of '\(requirement.name)' has no certain sign\(place)",
+            remedy: "start the interval where it is not 0, or write the claim without the constant there",
+            gap: sign.width ?? .powerOfTwo(-bits))
+    }
+
+    private func undefinedRatio(_ requirement: Requirement) -> Decision {
+        .undecided(
+            .undefined, "the best constant '\(requirement.name)' has no finite enclosure at \(bits) bits",
+            remedy: "a term is undefined, or may be, on the interval", gap: .powerOfTwo(-bits))
+    }
+
+    // MARK: All of them
+
+    private func conclude(
+        _ open: [Claim.OpenConstant], _ found: [String: Admissible], gap: Rational?
+    ) throws(IntegrationFailure) -> Decision {
+        var constants: [ConstantEnclosure] = []
+        var verdict = Truth.yes
+        for constant in open {
+            guard var admissible = found[constant.name] else { continue }
+            if let best = admissible.best {
+                constants.append(ConstantEnclosure(name: constant.name, value: best, holdsAbove: true))
+            }
+            if let best = admissible.worst {
+                constants.append(ConstantEnclosure(name: constant.name, value: best, holdsAbove: false))
+            }
+            guard try addHypothesis(constant, to: &admissible) else {
+                return .undecided(
+                    .unsupported, "the 'where' of '\(constant.name)' is not a bound of the constant",
+                    remedy: "write it as comparisons that hold the constant once")
+            }
+            verdict = .all([verdict, admissible.isNonEmpty])
+        }
+        switch verdict {
+        case .yes:
+            return Decision(.proved(Evidence(constants: constants)), gap: gap)
+        case .no:
+            let best = constants.map { "the best \($0.name) is \($0.value.sentence)" }.joined(separator: ", ")
+            return Decision(.refuted(Counterexample(sentence: "no admissible constant: \(best)", constants: constants)))
+        case .unknown:
+            let best = constants.map { "the best \($0.name) is in \($0.value.sentence)" }.joined(separator: ", ")
+            let late = constants.contains { $0.value.lower == nil || $0.value.upper == nil }
+            return .undecided(
+                late ? .notReached : .precision, "whether an admissible constant exists is not decided: \(best)",
+                remedy: late ? "an event is not reached by the end of the run" : "more bits with --bits",
+                gap: gap ?? constants.compactMap(\.value.width).max())
+        }
+    }
+
+    /// Adds the limits of `where`, and C > 0 unless `where` bounds the constant below.
+    private func addHypothesis(
+        _ constant: Claim.OpenConstant, to admissible: inout Admissible
+    ) throws(IntegrationFailure) -> Bool {
+        var isBoundedBelow = false
+        if let condition = constant.condition {
+            guard conjuncts(condition) != nil else { return false }
+            for (comparison, left, right) in graph.comparisons(in: condition) {
+                guard let requirement = Requirement(graph, comparison, left, right, open: [constant.name]) else {
+                    let result = try truth(of: graph.compare(comparison, left, right))
+                    if result.truth == .yes { continue }
+                    return false
+                }
+                guard let above = direction(try enclosed(requirement.coefficient)) else { return false }
+                let limit = Admissible.Limit(value: try enclosed(requirement.ratio), isStrict: requirement.isStrict)
+                if above {
+                    isBoundedBelow = true
+                    admissible.lower.append(limit)
+                } else {
+                    admissible.upper.append(limit)
+                }
+            }
+        }
+        if !isBoundedBelow {
+            admissible.lower.append(Admissible.Limit(value: RationalInterval(0), isStrict: true))
+        }
+        return true
+    }
+}

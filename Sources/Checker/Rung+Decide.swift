@@ -1,0 +1,142 @@
+import Bounds
+import Exact
+import GradientFlow
+import Symbolic
+
+/// The decision on one claim.
+extension Rung {
+    func decide(_ claim: Claim) -> Decision {
+        do {
+            if let given = claim.given {
+                let hypothesis = try truth(of: given)
+                switch hypothesis.truth {
+                case .no: return Decision(.vacuous("'given' is certainly false here"))
+                case .unknown: return undecided(hypothesis, "whether 'given' holds")
+                case .yes: break
+                }
+            }
+            return try decide(claim.body, open: claim.open)
+        } catch {
+            return decision(error)
+        }
+    }
+
+    func decision(_ error: IntegrationFailure) -> Decision {
+        let gap: Rational? = error.kind == .precision ? .powerOfTwo(-bits) : nil
+        return Decision(.undecided(Obstacle(error)), gap: gap)
+    }
+
+    private func decide(_ body: Claim.Body, open: [Claim.OpenConstant]) throws(IntegrationFailure) -> Decision {
+        switch body {
+        case .unsupported(let reason):
+            return .undecided(.unsupported, reason, remedy: "the rest of the file is verified without it")
+        case .identity(let pairs):
+            return prove(pairs)
+        case .condition(let condition):
+            return try open.isEmpty ? decide(condition) : solve(condition, open, at: nil)
+        case .at(let moment, let condition):
+            guard let time = try self.moment(moment) else { return unreached(moment) }
+            return try open.isEmpty ? decide(condition, at: time) : solve(condition, open, at: .moment(time))
+        case .always(let interval, let hypothesis, let condition):
+            return try always(interval, hypothesis, condition, open)
+        case .sometime(let interval, let hypothesis, let condition):
+            return try sometime(interval, hypothesis, condition, open)
+        case .monotone(let increasing, let quantity, let interval):
+            return try monotone(increasing, quantity, interval)
+        case .growth:
+            return .undecided(.unsupported, "growth is decided over the whole family")
+        }
+    }
+
+    // MARK: Conditions and single times
+
+    private func decide(_ condition: Condition) throws(IntegrationFailure) -> Decision {
+        let result = try truth(of: condition)
+        switch result.truth {
+        case .yes:
+            return Decision(.proved(Evidence(margin: result.difference.map { Margin(value: $0, time: nil) })))
+        case .no:
+            return Decision(.refuted(Counterexample(sentence: failure(result.difference, late: result.notReached))))
+        case .unknown:
+            return undecided(result, "the comparison")
+        }
+    }
+
+    /// Why a comparison fails, in a sentence.
+    private func failure(_ difference: RationalInterval?, late: [String]) -> String {
+        var sentence = "the condition is certainly false"
+        if let difference, difference.lower != nil || difference.upper != nil {
+            sentence += ": right side minus left side is \(difference.upper == nil || difference.lower == nil ? "in " : "")\(difference.sentence)"
+        }
+        for name in late {
+            if let bound = lateMoments[name] { sentence += "; \(name) certainly does not happen before t = \(RationalInterval(bound).sentence)" }
+        }
+        return sentence
+    }
+
+    func undecided(_ result: Comparisons, _ what: String) -> Decision {
+        if let name = result.notReached.first {
+            let obstacle = event(name)?.obstacle
+            if let obstacle, obstacle.kind == .precision {
+                return Decision(.undecided(obstacle), gap: .powerOfTwo(-bits))
+            }
+            return .undecided(
+                .notReached, "\(what) needs \(name), which is not reached by the end of the run",
+                remedy: "run longer ('stop at', 'at latest'), or state the claim under 'given'")
+        }
+        if result.undefined {
+            return .undecided(
+                .undefined, "\(what) has a term that is undefined, or may be (a division by an interval with 0, a logarithm of one, a tie)",
+                remedy: "restrict the parameters, or more bits if the term is only nearly undefined",
+                gap: .powerOfTwo(-bits))
+        }
+        let difference = result.difference.map { ": right side minus left side is in \($0.sentence)" } ?? ""
+        return .undecided(
+            .precision, "\(what) is not decided at \(bits) bits\(difference)",
+            remedy: "more bits with --bits; equality of reals is decided only for rationals or equal forms",
+            gap: result.gap)
+    }
+
+    func unreached(_ moment: Expression) -> Decision {
+        for symbol in graph.symbols(in: moment) {
+            guard case .moment(let name) = symbol, environment[symbol] == nil else { continue }
+            if let obstacle = event(name)?.obstacle {
+                return Decision(.undecided(obstacle), gap: obstacle.kind == .precision ? .powerOfTwo(-bits) : nil)
+            }
+            if let failure { return Decision(.undecided(failure), gap: failure.kind == .precision ? .powerOfTwo(-bits) : nil) }
+            return .undecided(
+                .notReached, "\(name) is not reached by the end of the run",
+                remedy: "run longer ('stop at', 'at latest')")
+        }
+        return .undecided(.undefined, "the moment is undefined")
+    }
+
+    private func decide(
+        _ condition: Condition, at time: ClosedRange<Rational>
+    ) throws(IntegrationFailure) -> Decision {
+        guard let trajectory else { return noRun }
+        var margin: RationalInterval?
+        for (comparison, left, right) in graph.comparisons(in: condition)
+        where comparison == .less || comparison == .lessOrEqual {
+            let difference = try trajectory.range(of: graph.subtract(right, left), at: time)
+            margin = margin.map { $0.least(difference) } ?? difference
+        }
+        let instant = RationalInterval(time.lowerBound, time.upperBound)
+        switch try trajectory.truth(of: condition, at: time) {
+        case .yes:
+            return Decision(.proved(Evidence(margin: margin.map { Margin(value: $0, time: instant) })))
+        case .no:
+            let sentence = "\(failure(margin, late: [])), at t in \(instant.sentence)"
+            return Decision(.refuted(Counterexample(sentence: sentence, time: instant)))
+        case .unknown:
+            var result = Comparisons(truth: .unknown, gap: margin?.width, difference: margin)
+            result.undefined = margin.map { $0.width == nil } ?? false
+            return undecided(result, "the condition at t in \(instant.sentence)")
+        }
+    }
+
+    var noRun: Decision {
+        guard let failure else { return .undecided(.unsupported, "there is no run: the file has no dynamics") }
+        return Decision(.undecided(failure), gap: failure.kind == .precision ? .powerOfTwo(-bits) : nil)
+    }
+}

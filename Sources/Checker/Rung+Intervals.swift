@@ -1,0 +1,285 @@
+import Bounds
+import Exact
+import GradientFlow
+import Symbolic
+
+/// Claims about every instant, or some instant, of a time interval.
+extension Rung {
+    /// A time interval whose ends are known as enclosures.
+    struct TimeInterval {
+        let start: ClosedRange<Rational>
+        /// Nil: the end is a moment that is not reached.
+        let end: ClosedRange<Rational>?
+        let openStart: Bool
+        let openEnd: Bool
+
+        /// All instants that may belong to it, up to `horizon` if the end is not reached.
+        func outer(_ horizon: Rational) -> ClosedRange<Rational> {
+            let last = Swift.max(end?.upperBound ?? horizon, start.lowerBound)
+            return start.lowerBound...last
+        }
+
+        /// Instants that certainly belong to it.
+        func inner(_ horizon: Rational) -> ClosedRange<Rational>? {
+            let last = end?.lowerBound ?? horizon
+            return start.upperBound <= last ? start.upperBound...last : nil
+        }
+    }
+
+    enum Scope {
+        case interval(TimeInterval)
+        case decided(Decision)
+    }
+
+    /// The interval, or the decision that it is empty or cannot be known.
+    func scope(_ interval: Claim.Interval) throws(IntegrationFailure) -> Scope {
+        let end = try moment(interval.end)
+        guard let start = try moment(interval.start) else {
+            if case .symbol(.moment(let name)) = graph.node(interval.start), event(name)?.status == .notReached, end != nil {
+                return .decided(Decision(.vacuous("the interval is empty: \(name) does not happen during the run")))
+            }
+            return .decided(unreached(interval.start))
+        }
+        if let end, end.upperBound < start.lowerBound {
+            return .decided(Decision(.vacuous("the interval is empty: its end lies before its start")))
+        }
+        if end == nil, failure != nil { return .decided(noRun) }
+        return .interval(
+            TimeInterval(start: start, end: end, openStart: interval.openStart, openEnd: interval.openEnd))
+    }
+
+    private var horizon: Rational { end?.lower ?? trajectory?.end ?? 0 }
+
+    // MARK: Always
+
+    func always(
+        _ interval: Claim.Interval, _ hypothesis: Condition?, _ condition: Condition, _ open: [Claim.OpenConstant]
+    ) throws(IntegrationFailure) -> Decision {
+        guard let trajectory else { return noRun }
+        let times: TimeInterval
+        switch try scope(interval) {
+        case .decided(let decision): return decision
+        case .interval(let found): times = found
+        }
+        var outer = times.outer(end?.upper ?? horizon)
+        var inner = times.inner(horizon)
+        if let hypothesis {
+            switch try restrict(hypothesis, &outer, &inner) {
+            case .holds: break
+            case .decided(let decision): return decision
+            }
+        }
+        if !open.isEmpty {
+            guard times.end != nil else { return unreached(interval.end) }
+            return try solve(condition, open, at: .interval(outer: outer, inner: inner))
+        }
+        let touching = try self.touching(condition, at: times)
+        switch touching {
+        case .fails(let sentence):
+            return Decision(.refuted(Counterexample(sentence: sentence, time: RationalInterval(0))))
+        case .none, .settled:
+            break
+        }
+        var searched = outer
+        if case .settled(let from) = touching {
+            searched = Swift.min(from, outer.upperBound)...outer.upperBound
+            inner = inner.flatMap { range in
+                let low = Swift.max(range.lowerBound, searched.lowerBound)
+                return low <= range.upperBound ? low...range.upperBound : nil
+            }
+        }
+        switch try trajectory.truth(of: condition, outer: searched, inner: inner) {
+        case .always:
+            guard times.end != nil else {
+                let decision = unreached(interval.end)
+                guard case .undecided(let obstacle) = decision.verdict else { return decision }
+                return Decision(
+                    .undecided(Obstacle(obstacle.kind, obstacle.reason + "; the condition holds up to the end of the run", remedy: obstacle.remedy)),
+                    gap: decision.gap)
+            }
+            return Decision(.proved(Evidence(margin: try margin(condition, outer: outer, inner: inner))))
+        case .failsOn(let time) where times.isProper(time):
+            return Decision(.refuted(try counterexample(condition, on: time)))
+        case .failsOn(let time):
+            return doubtful(time, .atUncertainEnd)
+        case .unknown(let time, let reason):
+            return doubtful(time, reason)
+        }
+    }
+
+    private func doubtful(_ time: RationalInterval, _ reason: IntervalTruth.Reason) -> Decision {
+        switch reason {
+        case .tooWide:
+            return .undecided(
+                .precision, "the two sides cannot be told apart at t in \(time.sentence) at \(bits) bits",
+                remedy: "they may touch there; more bits with --bits, or a weaker inequality", gap: time.width)
+        case .undefined:
+            return .undecided(
+                .undefined, "a term is undefined, or may be, at t in \(time.sentence)",
+                remedy: "restrict the interval to where every term is defined", gap: time.width)
+        case .atUncertainEnd:
+            return .undecided(
+                .precision, "the condition fails at t in \(time.sentence), which may lie outside the interval",
+                remedy: "the end of the interval is only known as an enclosure; more bits narrow it", gap: time.width)
+        }
+    }
+
+    /// Says what the two sides are where the condition fails.
+    private func counterexample(
+        _ condition: Condition, on time: RationalInterval
+    ) throws(IntegrationFailure) -> Counterexample {
+        var sentence = "the condition certainly fails at every t in \(time.sentence)"
+        if let trajectory, let lower = time.lower, let upper = time.upper {
+            let middle = (lower + upper) * Rational(1, 2)
+            for (comparison, left, right) in graph.comparisons(in: condition) {
+                let difference = try trajectory.range(of: graph.subtract(right, left), at: middle...middle)
+                guard comparison.truth(ofDifference: difference) == .no else { continue }
+                let a = try trajectory.range(of: left, at: middle...middle)
+                let b = try trajectory.range(of: right, at: middle...middle)
+                sentence += "; at t = \(RationalInterval(middle).sentence) the left side is in \(a.sentence), the right side in \(b.sentence)"
+                break
+            }
+        }
+        return Counterexample(sentence: sentence, time: time)
+    }
+
+    /// The smallest right minus left side over the interval, to about 2 digits.
+    private func margin(
+        _ condition: Condition, outer: ClosedRange<Rational>, inner: ClosedRange<Rational>?
+    ) throws(IntegrationFailure) -> Margin? {
+        guard let trajectory, let parts = conjuncts(condition) else { return nil }
+        var result: Margin?
+        for (left, right) in parts {
+            let negative = graph.subtract(left, right)
+            guard readsRun(negative) else { continue }
+            let extremum = try trajectory.supremum(of: negative, outer: outer, inner: inner, relativeBits: 7)
+            let value = RationalInterval(extremum.value.upper.map { -$0 }, extremum.value.lower.map { -$0 })
+            if let known = result?.value.lower, let lower = value.lower, known <= lower { continue }
+            result = Margin(value: value, time: extremum.time)
+        }
+        return result
+    }
+
+    /// The inequalities of a conjunction; nil if the condition is anything else.
+    func conjuncts(_ condition: Condition) -> [(Expression, Expression)]? {
+        switch condition {
+        case .compare(.less, let left, let right), .compare(.lessOrEqual, let left, let right):
+            return [(left, right)]
+        case .and(let parts):
+            var all: [(Expression, Expression)] = []
+            for part in parts {
+                guard let inner = conjuncts(part) else { return nil }
+                all += inner
+            }
+            return all
+        case .truth(true):
+            return []
+        case .truth, .compare, .not, .or, .implies:
+            return nil
+        }
+    }
+
+    // MARK: While
+
+    private enum Restriction {
+        case holds
+        case decided(Decision)
+    }
+
+    /// Cuts the interval where `while c` ends: at the first instant at which c fails.
+    private func restrict(
+        _ hypothesis: Condition, _ outer: inout ClosedRange<Rational>, _ inner: inout ClosedRange<Rational>?
+    ) throws(IntegrationFailure) -> Restriction {
+        guard let trajectory else { return .decided(noRun) }
+        let start = outer.lowerBound...Swift.min(outer.upperBound, inner?.lowerBound ?? outer.upperBound)
+        if try trajectory.truth(of: hypothesis, at: start) == .no {
+            return .decided(Decision(.vacuous("'while' is certainly false at the start of the interval")))
+        }
+        let first = try trajectory.firstTime(of: .not(hypothesis), from: start, limit: outer.upperBound)
+        let last: Rational
+        let certain: Rational
+        switch first {
+        case .notUntil: return .holds
+        case .reached(let time): (certain, last) = (time.lower ?? outer.lowerBound, time.upper ?? outer.upperBound)
+        case .undecided(let time, _): (certain, last) = (time.lower ?? outer.lowerBound, outer.upperBound)
+        }
+        outer = outer.lowerBound...Swift.max(outer.lowerBound, Swift.min(last, outer.upperBound))
+        inner = inner.flatMap { range in
+            range.lowerBound < certain ? range.lowerBound...Swift.min(range.upperBound, certain) : nil
+        }
+        return .holds
+    }
+
+    // MARK: Sometime
+
+    func sometime(
+        _ interval: Claim.Interval, _ hypothesis: Condition?, _ condition: Condition, _ open: [Claim.OpenConstant]
+    ) throws(IntegrationFailure) -> Decision {
+        guard let trajectory else { return noRun }
+        guard open.isEmpty else {
+            return .undecided(.unsupported, "an open constant in 'sometime' is not supported yet")
+        }
+        let times: TimeInterval
+        switch try scope(interval) {
+        case .decided(let decision): return decision
+        case .interval(let found): times = found
+        }
+        var outer = times.outer(end?.upper ?? horizon)
+        var inner = times.inner(horizon)
+        if let hypothesis {
+            switch try restrict(hypothesis, &outer, &inner) {
+            case .holds: break
+            case .decided(let decision): return decision
+            }
+        }
+        // An open end does not belong to the interval: neither does a failure of "never" there.
+        switch try trajectory.truth(of: .not(condition), outer: outer, inner: inner) {
+        case .failsOn(let time) where times.isProper(time):
+            return Decision(.proved(Evidence(remark: "it holds at every t in \(time.sentence)")))
+        case .failsOn(let time):
+            return doubtful(time, .atUncertainEnd)
+        case .always:
+            guard times.end != nil else { return unreached(interval.end) }
+            let sentence = "the condition certainly fails at every t in \(RationalInterval(outer.lowerBound, outer.upperBound).sentence)"
+            return Decision(
+                .refuted(
+                    Counterexample(sentence: sentence, time: RationalInterval(outer.lowerBound, outer.upperBound))))
+        case .unknown(let time, let reason):
+            return doubtful(time, reason)
+        }
+    }
+
+    // MARK: Monotone
+
+    func monotone(
+        _ increasing: Bool, _ quantity: Expression, _ interval: Claim.Interval
+    ) throws(IntegrationFailure) -> Decision {
+        guard let flow = problem.flow else { return noRun }
+        let slope = graph.lieDerivative(of: quantity, along: flow.field)
+        let condition = graph.compare(.less, graph.zero, increasing ? slope : graph.negate(slope))
+        // The slope may vanish at the exact start: one exact time does no harm.
+        let opened = Claim.Interval(
+            start: interval.start, end: interval.end, openStart: true, openEnd: interval.openEnd)
+        let decision = try always(opened, nil, condition, [])
+        guard case .refuted(let counterexample) = decision.verdict, let time = counterexample.time else { return decision }
+        guard let width = time.width, width.isPositive else {
+            return doubtful(time, .tooWide)
+        }
+        let direction = increasing ? "increase" : "decrease"
+        return Decision(
+            .refuted(
+                Counterexample(
+                    sentence: "the quantity does not \(direction) at any t in \(time.sentence)", time: time)))
+    }
+}
+
+extension Rung.TimeInterval {
+    /// Whether the closed piece holds an instant that is not an open end.
+    func isProper(_ time: RationalInterval) -> Bool {
+        guard let lower = time.lower, let upper = time.upper else { return false }
+        if lower < upper { return true }
+        if openStart && lower <= start.upperBound { return false }
+        if openEnd, let end, lower >= end.lowerBound { return false }
+        return true
+    }
+}

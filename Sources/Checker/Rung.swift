@@ -1,0 +1,216 @@
+import Bounds
+import Exact
+import GradientFlow
+import Symbolic
+
+/// One theorem on one instance at one precision: the run, its moments, and the decisions that need them.
+final class Rung {
+    let problem: Problem
+    let bits: Int
+    var graph: Graph { problem.graph }
+
+    /// Nil for a finite check, or if the run could not start.
+    private(set) var trajectory: (any Trajectory)?
+    /// Why the run could not start, or could not be continued.
+    private(set) var failure: Obstacle?
+    private(set) var environment = Environment()
+    private(set) var events: [EventResult] = []
+    /// Moments of which only a lower bound is known: certified not to happen before it.
+    private(set) var lateMoments: [String: Rational] = [:]
+    private(set) var end: RationalInterval?
+
+    /// `boxes` gives values to parameters that range over a box.
+    init(
+        _ problem: Problem, bits: Int, boxes: [String: RationalInterval] = [:],
+        monitor: @escaping (Rational, Rational) -> Bool
+    ) {
+        self.problem = problem
+        self.bits = bits
+        for (name, value) in boxes { environment[.parameter(name)] = value }
+        guard let flow = problem.flow else { return }
+        do {
+            let field = try VectorField(graph: problem.graph, field: flow.field)
+            let trajectory = try makeTrajectory(
+                field, start: problem.states.map(\.start), environment: environment, bits: bits)
+            trajectory.monitor = monitor
+            self.trajectory = trajectory
+            trajectory.prepare(observables())
+            try findEnd(trajectory)
+            for event in problem.events { find(event, trajectory) }
+        } catch {
+            failure = Obstacle(error)
+        }
+    }
+
+    // MARK: Moments
+
+    private func findEnd(_ trajectory: any Trajectory) throws(IntegrationFailure) {
+        switch problem.horizon {
+        case nil:
+            return
+        case .time(let time):
+            let value = try enclosed(time)
+            guard let upper = value.upper else {
+                throw IntegrationFailure(.undefined, "the end of the run is undefined")
+            }
+            try trajectory.cover(upper)
+            setEnd(value)
+        case .first(let condition, let atLatest):
+            let cap = try atLatest.map { expression throws(IntegrationFailure) in try enclosed(expression) }
+            let zero: Rational = 0
+            switch try trajectory.firstTime(of: condition, from: zero...zero, limit: cap?.upper) {
+            case .reached(let time):
+                setEnd(time)
+            case .notUntil(let time):
+                // "at latest" ends the run: the end exists, the condition was not reached.
+                setEnd(cap ?? RationalInterval(time))
+            case .undecided(let time, _):
+                setEnd(RationalInterval(time.lower, cap?.upper ?? trajectory.end))
+            }
+        }
+    }
+
+    private func setEnd(_ value: RationalInterval) {
+        end = value
+        environment[.moment("end")] = value
+        trajectory?.environment = environment
+    }
+
+    private func find(_ event: Event, _ trajectory: any Trajectory) {
+        switch event.definition {
+        case .unsupported(let reason):
+            events.append(
+                EventResult(name: event.name, status: .undecided, time: nil, obstacle: Obstacle(.unsupported, reason)))
+        case .first(let after, let condition):
+            do {
+                guard let start = try moment(after) else {
+                    let reason = "the moment after which \(event.name) is sought is not reached"
+                    events.append(
+                        EventResult(
+                            name: event.name, status: .undecided, time: nil, obstacle: Obstacle(.notReached, reason)))
+                    return
+                }
+                let time = try trajectory.firstTime(of: condition, from: start, limit: end?.upper)
+                record(event, time)
+            } catch {
+                events.append(EventResult(name: event.name, status: .undecided, time: nil, obstacle: Obstacle(error)))
+            }
+        }
+    }
+
+    private func record(_ event: Event, _ time: FirstTime) {
+        switch time {
+        case .reached(let time):
+            environment[.moment(event.name)] = time
+            trajectory?.environment = environment
+            events.append(EventResult(name: event.name, status: .reached, time: time))
+        case .notUntil(let time):
+            lateMoments[event.name] = time
+            events.append(
+                EventResult(name: event.name, status: .notReached, time: RationalInterval(time, nil)))
+        case .undecided(let time, let reason):
+            if let lower = time.lower { lateMoments[event.name] = lower }
+            let obstacle = Obstacle(
+                reason == .undefined ? .undefined : .precision,
+                "whether \(event.name) happens from t = \(time.sentence) on is not decided",
+                remedy: "more bits may help, unless the quantity only touches its level")
+            events.append(EventResult(name: event.name, status: .undecided, time: time, obstacle: obstacle))
+        }
+    }
+
+    /// The event's result, if the name is an event.
+    func event(_ name: String) -> EventResult? { events.first { $0.name == name } }
+
+    /// A moment that bounds an interval, as the enclosure of its time; nil if it is not reached. Nil itself means 0.
+    func moment(_ expression: Expression?) throws(IntegrationFailure) -> ClosedRange<Rational>? {
+        guard let expression else {
+            let zero: Rational = 0
+            return zero...zero
+        }
+        if let exact = graph.constant(expression) { return exact...exact }
+        let value = try enclosed(expression)
+        guard let lower = value.lower, let upper = value.upper else { return nil }
+        return lower...upper
+    }
+
+    // MARK: Values
+
+    /// An enclosure of a formula of parameters and moments.
+    func enclosed(_ expression: Expression) throws(IntegrationFailure) -> RationalInterval {
+        if let exact = graph.constant(expression) { return RationalInterval(exact) }
+        return try enclose([expression], of: graph, environment: environment, bits: bits)[0]
+    }
+
+    /// Whether a formula reads states or the time, so that it has a value only along the run.
+    func readsRun(_ expression: Expression) -> Bool {
+        graph.symbols(in: expression).contains { symbol in
+            switch symbol {
+            case .state, .time: true
+            case .parameter, .moment, .open, .bound: false
+            }
+        }
+    }
+
+    func readsRun(_ condition: Condition) -> Bool {
+        graph.symbols(in: condition).contains { symbol in
+            switch symbol {
+            case .state, .time: true
+            case .parameter, .moment, .open, .bound: false
+            }
+        }
+    }
+
+    /// The differences of every comparison along the run, so that they share one evaluation per step.
+    private func observables() -> [Expression] {
+        var conditions: [Condition] = []
+        if case .first(let condition, _)? = problem.horizon { conditions.append(condition) }
+        for event in problem.events {
+            if case .first(_, let condition) = event.definition { conditions.append(condition) }
+        }
+        var result: [Expression] = []
+        for claim in problem.claims where claim.boxes.isEmpty {
+            switch claim.body {
+            case .always(_, let hypothesis, let condition), .sometime(_, let hypothesis, let condition):
+                if claim.open.isEmpty {
+                    conditions.append(condition)
+                } else {
+                    result += ratios(of: condition, open: claim.open)
+                }
+                if let hypothesis { conditions.append(hypothesis) }
+            case .monotone(_, let quantity, _):
+                if let flow = problem.flow { result.append(graph.lieDerivative(of: quantity, along: flow.field)) }
+            case .condition, .identity, .at, .growth, .unsupported:
+                break
+            }
+        }
+        for condition in conditions {
+            for (_, left, right) in graph.comparisons(in: condition) { result.append(graph.subtract(right, left)) }
+        }
+        return result.filter(readsRun)
+    }
+
+    private func ratios(of condition: Condition, open: [Claim.OpenConstant]) -> [Expression] {
+        graph.comparisons(in: condition).flatMap { comparison, left, right in
+            guard let requirement = Requirement(graph, comparison, left, right, open: open.map(\.name)) else {
+                return [graph.subtract(right, left)]
+            }
+            return [requirement.ratio, graph.negate(requirement.ratio), requirement.coefficient]
+        }
+    }
+}
+
+extension Obstacle {
+    /// The integrator's failure, as people read it.
+    init(_ failure: IntegrationFailure) {
+        switch failure.kind {
+        case .precision:
+            self.init(.precision, failure.reason, remedy: "try --bits 128 or more")
+        case .undefined:
+            self.init(.undefined, failure.reason, remedy: "restrict the quantity to where it is defined")
+        case .stepUnderflow:
+            self.init(.integration, failure.reason, remedy: "shorten the run, or look at the state that grows there")
+        case .cancelled:
+            self.init(.timeout, failure.reason, remedy: "allow more time with --timeout")
+        }
+    }
+}
