@@ -77,6 +77,9 @@ extension Parser {
         try expect(symbol: "=", "after the name of the event", remedy: "write 'event \(name.text) = first t where ...'")
         guard token.isWord("first") || token.isWord("last"), peek(1).isWord("t") else {
             let moment = try moment("after '='")
+            guard token.kind == .string || token.kind == .end else {
+                throw expected("the end of the event", remedy: "put a longer moment in parentheses: (T1 + 1)")
+            }
             return .event(name: name, .moment(moment), doc: acceptString())
         }
         let isFirst = token.text == "first"

@@ -15,6 +15,9 @@ struct Parser {
     /// walk within bounds, on the main thread and on others.
     static let deepestLevel = 256
 
+    /// Reading a number takes time quadratic in its digits.
+    static let mostDigits = 100_000
+
     /// - Precondition: there is a token.
     init(_ source: SourceFile, _ tokens: ArraySlice<Token>) {
         self.source = source
@@ -90,7 +93,7 @@ struct Parser {
     }
 
     mutating func id(_ what: String) throws(Diagnostic) -> Identifier {
-        guard token.kind == .id else { throw expected(what) }
+        guard token.kind == .id else { throw expected(what, remedy: "an id starts with a letter, as in 'thm3.1.a'") }
         let taken = next()
         return Identifier(taken.text, taken.span)
     }
@@ -98,6 +101,10 @@ struct Parser {
     /// The value of a number token.
     mutating func number() throws(Diagnostic) -> Rational {
         guard token.kind == .number else { throw expected("a number") }
+        guard token.text.utf8.count <= Parser.mostDigits else {
+            throw failure(
+                "E0105", "this number has more than \(Parser.mostDigits) digits", remedy: "write fewer digits, or a sum of powers")
+        }
         guard let value = Rational(decimal: token.text) else {
             throw failure(
                 "E0105", "the exponent of this number is beyond \(Rational.largestExponent)",
