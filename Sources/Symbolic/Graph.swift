@@ -14,6 +14,21 @@ public final class Graph {
     /// Derivatives already built, by node and symbol.
     var derivatives: [DerivativeKey: Expression] = [:]
 
+    /// Per node, in increasing order: the variables of expectations that occur free in it. Filled on demand.
+    var freeVariables: [[Int]] = []
+
+    /// Free symbols already collected.
+    var symbolSets: [Expression: Set<Symbol>] = [:]
+
+    /// Forms already prepared for compilation, by node.
+    var machineForms: [Expression: Expression] = [:]
+
+    /// How deep expectations over its own law are nested in an expectation, itself included.
+    var lawHeights: [Expression: Int] = [:]
+
+    /// The variable that all prepared expectations of one law and height share.
+    var sharedVariables: [SharedVariableKey: Int] = [:]
+
     public init() {}
 
     public func node(_ e: Expression) -> Node { nodes[e.index] }
@@ -181,4 +196,9 @@ extension Rational {
 struct DerivativeKey: Hashable {
     let expression: Expression
     let symbol: Symbol
+}
+
+struct SharedVariableKey: Hashable {
+    let law: Law
+    let height: Int
 }

@@ -1,0 +1,185 @@
+import Exact
+
+extension Graph {
+    /// A straight-line program for the outputs and conditions.
+    ///
+    /// `inputs` names every free symbol that the caller will supply, in order; symbols that nothing reads are
+    /// allowed. Common subexpressions are computed once. Expectations over one law that do not wait for each other
+    /// run in one loop; what does not depend on the law's variable is computed before the loop and captured.
+    /// (Exact constants are repeated inside the body: there they stay exact, and conditions on the law's variable can
+    /// be decided without a captured value.) Work does not grow with the number of trials of a law.
+    public func compile(
+        outputs: [Expression], conditions: [Condition] = [], inputs: [Symbol], varying: Set<Symbol>
+    ) throws(TapeError) -> Tape {
+        var scope: Set<Int> = []
+        for case .bound(let variable) in inputs { scope.insert(variable) }
+        let compiler = TapeCompiler(graph: self, inputs: inputs, varying: varying)
+        let unit = try compiler.compile(
+            outputs: outputs.map(machineForm), conditions: conditions.map(machineForm),
+            own: nil, scope: scope, outerVaries: { _ in false })
+        return unit.tape
+    }
+}
+
+/// Compiles one scope (the whole program, or the body of a loop) after the other.
+private struct TapeCompiler {
+    let graph: Graph
+    let inputs: [Symbol]
+    let positions: [Symbol: Int]
+    let varying: Set<Symbol>
+
+    init(graph: Graph, inputs: [Symbol], varying: Set<Symbol>) {
+        self.graph = graph
+        self.inputs = inputs
+        self.varying = varying
+        positions = Dictionary(zip(inputs, inputs.indices), uniquingKeysWith: { first, _ in first })
+    }
+
+    /// A program and the outer nodes that it takes as inputs 1, 2, ...
+    struct Unit {
+        let tape: Tape
+        let captured: [Expression]
+    }
+
+    /// - Parameters:
+    ///   - own: the law's variable if this is the body of a loop.
+    ///   - scope: the variables that have a value here, `own` included.
+    ///   - outerVaries: whether a captured node varies.
+    func compile(
+        outputs: [Expression], conditions: [Condition], own: Int?, scope: Set<Int>, outerVaries: (Expression) -> Bool
+    ) throws(TapeError) -> Unit {
+        let plan = try Plan(self, roots: outputs + conditions.flatMap(\.differences), own: own, scope: scope)
+        var emitter = Emitter(inputs: own == nil ? inputs : [])
+        for (position, e) in plan.captured.enumerated() {
+            emitter.append(.input(position + 1), for: e, varies: outerVaries(e))
+        }
+        for e in plan.order where emitter.slots[e] == nil {
+            if case .mean(let law, let variable, _) = plan.steps[e] {
+                let members = plan.group(of: e)
+                try emitLoop(law, variable, members, scope, &emitter)
+            } else if let step = plan.steps[e] {
+                try emit(step, for: e, own, &emitter)
+            }
+        }
+        emitter.finish(outputs: outputs, conditions: conditions)
+        return Unit(tape: emitter.tape, captured: plan.captured)
+    }
+
+    private func emit(_ step: Step, for e: Expression, _ own: Int?, _ emitter: inout Emitter) throws(TapeError) {
+        guard case .input(let symbol) = step else {
+            emitter.append(step, for: e)
+            return
+        }
+        if let own, symbol == .bound(own) {
+            emitter.append(.input(0), for: e, varies: false)
+        } else if let position = positions[symbol] {
+            emitter.append(.input(position), for: e, varies: varying.contains(symbol))
+        } else {
+            throw .missingInput(symbol)
+        }
+    }
+
+    private func emitLoop(
+        _ law: Law, _ variable: Int, _ members: [Expression], _ scope: Set<Int>, _ emitter: inout Emitter
+    ) throws(TapeError) {
+        let bodies = members.compactMap { member -> Expression? in
+            if case .expectation(_, _, let body) = graph.node(member) { return body }
+            return nil
+        }
+        let outer = emitter
+        let unit = try compile(
+            outputs: bodies, conditions: [], own: variable, scope: scope.union([variable]),
+            outerVaries: { outer.varies($0) })
+        emitter.appendLoop(law, unit.tape, captured: unit.captured, outputs: members)
+    }
+}
+
+/// What one scope computes, and in which order.
+private struct Plan {
+    private(set) var captured: [Expression] = []
+    private(set) var steps: [Expression: Step] = [:]
+    private(set) var order: [Expression] = []
+    private var groups: [GroupKey: [Expression]] = [:]
+    private var keys: [Expression: GroupKey] = [:]
+
+    /// Means that can run in one loop: same law, same variable, neither waits for the other.
+    private struct GroupKey: Hashable {
+        let law: Law
+        let variable: Int
+        let stage: Int
+    }
+
+    func group(of e: Expression) -> [Expression] {
+        keys[e].flatMap { groups[$0] } ?? [e]
+    }
+
+    init(_ compiler: TapeCompiler, roots: [Expression], own: Int?, scope: Set<Int>) throws(TapeError) {
+        let graph = compiler.graph
+        var frontiers: [Expression: [Expression]] = [:]
+        var seen: Set<Expression> = []
+        var pending = roots
+        while let e = pending.popLast() {
+            guard seen.insert(e).inserted else { continue }
+            if let own, !graph.freeVariables(in: e).contains(own), !graph.isExactConstant(e) {
+                captured.append(e)
+                continue
+            }
+            let step = try graph.step(for: e)
+            steps[e] = step
+            if case .mean(_, _, let body) = step {
+                let frontier = try graph.frontier(of: body, scope: scope)
+                frontiers[e] = frontier
+                pending.append(contentsOf: frontier)
+            } else {
+                pending.append(contentsOf: step.operands)
+            }
+        }
+        captured.sort { $0.index < $1.index }
+
+        // Stage 0 needs no loop; a loop of stage k captures only values of the stages before it.
+        var stages: [Expression: Int] = [:]
+        let nodes = steps.keys.sorted { $0.index < $1.index }
+        for e in nodes {
+            if case .mean(let law, let variable, _) = steps[e] {
+                let stage = 1 + (frontiers[e]?.lazy.map { stages[$0] ?? 0 }.max() ?? 0)
+                let key = GroupKey(law: law, variable: variable, stage: stage)
+                stages[e] = stage
+                keys[e] = key
+                groups[key, default: []].append(e)
+            } else {
+                stages[e] = steps[e]?.operands.lazy.map { stages[$0] ?? 0 }.max() ?? 0
+            }
+        }
+        let keys = self.keys
+        func rank(_ e: Expression) -> (Int, Int, Int) { (stages[e] ?? 0, keys[e] == nil ? 1 : 0, e.index) }
+        order = nodes.sorted { rank($0) < rank($1) }
+    }
+}
+
+extension Graph {
+    /// Constants cost nothing to repeat in a body, and are exact there.
+    fileprivate func isExactConstant(_ e: Expression) -> Bool {
+        switch node(e) {
+        case .constant, .pi: true
+        default: false
+        }
+    }
+
+    /// What a loop over `body` takes from outside: what its instructions read and has a value in `scope`.
+    fileprivate func frontier(of body: Expression, scope: Set<Int>) throws(TapeError) -> [Expression] {
+        var found: [Expression] = []
+        var seen: Set<Expression> = []
+        var pending = [body]
+        while let e = pending.popLast() {
+            guard seen.insert(e).inserted, !isExactConstant(e) else { continue }
+            if freeVariables(in: e).allSatisfy(scope.contains) {
+                found.append(e)
+                continue
+            }
+            let step = try step(for: e)
+            if case .mean(_, _, let inner) = step { pending.append(inner) }
+            pending.append(contentsOf: step.operands)
+        }
+        return found
+    }
+}
