@@ -31,9 +31,7 @@ extension SourceFile {
     }
 
     /// 1-based line of an offset.
-    func line(of offset: Int) -> Int {
-        utf8.prefix(max(0, offset)).reduce(1) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
-    }
+    func line(of offset: Int) -> Int { position(of: offset).line }
 
     /// The last component of the file's name.
     var shortName: String {
