@@ -59,19 +59,29 @@ extension Graph {
         return freeVariables[e.index]
     }
 
+    /// Whether the formula has no free symbol at all.
+    func isNumber(_ e: Expression) -> Bool {
+        freeVariables(in: e).isEmpty && !readsSymbols[e.index]
+    }
+
     private func extendFreeVariables() {
         freeVariables.reserveCapacity(nodes.count)
         for index in freeVariables.count..<nodes.count {
             let e = Expression(index: index)
             var free: [Int] = []
-            if case .symbol(.bound(let variable)) = nodes[index] { free = [variable] }
+            var reads = false
+            if case .symbol(let symbol) = nodes[index] {
+                if case .bound(let variable) = symbol { free = [variable] } else { reads = true }
+            }
             forEachOperand(of: e) { operand in
+                reads = reads || readsSymbols[operand.index]
                 let more = freeVariables[operand.index]
                 if more.isEmpty || more == free { return }
                 free = free.isEmpty ? more : Set(free).union(more).sorted()
             }
             if case .expectation(_, let variable, _) = nodes[index] { free.removeAll { $0 == variable } }
             freeVariables.append(free)
+            readsSymbols.append(reads)
         }
     }
 }

@@ -17,6 +17,15 @@ public final class Graph {
     /// Per node, in increasing order: the variables of expectations that occur free in it. Filled on demand.
     var freeVariables: [[Int]] = []
 
+    /// Per node: whether a symbol other than a law's variable occurs in it. Filled together with `freeVariables`.
+    var readsSymbols: [Bool] = []
+
+    /// Derivatives along a field already built.
+    var lieDerivatives: [[Expression]: [Expression: Expression]] = [:]
+
+    /// What is certain about the values of each node. Filled on demand.
+    var certainties: [Certainty] = []
+
     /// Free symbols already collected.
     var symbolSets: [Expression: Set<Symbol>] = [:]
 
