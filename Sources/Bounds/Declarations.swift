@@ -1,0 +1,87 @@
+import Syntax
+
+/// The file and the statement that something is written in.
+struct Placement: Hashable, Sendable {
+    /// Position in ``Contents/files``.
+    let file: Int
+    let statement: Span
+}
+
+/// Something written at a place, with the span that messages about it point at.
+struct Placed<Value: Sendable>: Sendable {
+    let value: Value
+    let place: Placement
+    let span: Span
+
+    init(_ value: Value, _ place: Placement, _ span: Span) {
+        self.value = value
+        self.place = place
+        self.span = span
+    }
+}
+
+/// A name and what it was declared as.
+struct Declaration: Sendable {
+    enum Kind: String, Sendable {
+        case parameter, set, data, draw, state, schedule, stage, minimiser, event
+        case define = "let"
+    }
+
+    let kind: Kind
+    let name: Identifier
+    let place: Placement
+}
+
+struct ParameterDeclaration: Sendable {
+    let name: Identifier
+    let isInteger: Bool
+    let initial: ExpressionSyntax?
+    let condition: ExpressionSyntax?
+    let place: Placement
+}
+
+struct StateDeclaration: Sendable {
+    let name: Identifier
+    let isArray: Bool
+    /// Nil if the start is missing or a box.
+    let start: ExpressionSyntax?
+    let place: Placement
+}
+
+/// `let name(arguments) = body`
+struct Definition: Sendable {
+    let name: Identifier
+    let arguments: [Identifier]
+    let body: ExpressionSyntax
+    let place: Placement
+}
+
+struct SetDeclaration: Sendable {
+    let name: Identifier
+    let set: ExpressionSyntax
+    let place: Placement
+}
+
+struct EventDeclaration: Sendable {
+    let name: Identifier
+    let definition: StatementSyntax.EventSyntax
+    let place: Placement
+}
+
+struct ExpectationSyntax: Sendable {
+    let claim: Identifier
+    let verdict: ExpectedVerdict
+    let members: [MemberSyntax]
+}
+
+struct InstanceSyntax: Sendable {
+    let name: Identifier
+    let isFamily: Bool
+    let bindings: [BindingSyntax]
+}
+
+struct StageSyntax: Sendable {
+    let name: Identifier
+    let dynamics: StatementSyntax.StageDynamics?
+    let end: StatementSyntax.StageEnd
+}

@@ -1,0 +1,85 @@
+import Syntax
+
+extension FormulaCheck {
+    /// Checks `body` while `name` means a bound variable.
+    mutating func introduce(
+        _ name: String, _ span: Span, _ kind: Kind, _ body: (inout FormulaCheck) throws(Diagnostic) -> Void
+    ) throws(Diagnostic) {
+        if let problem = names.collision(Identifier(name, span), file: file) { throw problem }
+        if local[name] != nil || openConstants.contains(name) {
+            throw error("E0302", "'\(name)' is already bound here", span, remedy: "choose another name")
+        }
+        local[name] = kind
+        try body(&self)
+        local[name] = nil
+    }
+
+    /// Checks the binder from left to right, then `body` under all its names.
+    mutating func bind(
+        _ binder: Binder, _ body: (inout FormulaCheck) throws(Diagnostic) -> Void
+    ) throws(Diagnostic) {
+        let outer = local
+        for generator in binder.generators {
+            switch generator {
+            case .member(let name, let nameSpan, let members):
+                try set(members)
+                try introduce(name, nameSpan, .integer) { (_) throws(Diagnostic) in }
+                local[name] = .real
+            case .law(let bound, let namesSpan, let law):
+                try self.law(law)
+                if bound.count > 1 { unsupported("a law of several counts", namesSpan) }
+                for name in bound {
+                    try introduce(name, namesSpan, .integer) { (_) throws(Diagnostic) in }
+                    local[name] = .integer
+                }
+            }
+        }
+        if let condition = binder.condition { try self.condition(condition) }
+        try body(&self)
+        local = outer
+    }
+
+    private mutating func law(_ e: ExpressionSyntax) throws(Diagnostic) {
+        guard case .call(let name, let nameSpan, let arguments) = e.kind, Vocabulary.laws.contains(name) else {
+            throw error("E0402", "expected a law", e.span, remedy: "write binomial(N, p)")
+        }
+        guard name == "binomial" else {
+            for argument in arguments { _ = try kind(of: argument) }
+            unsupported("'\(name)'", nameSpan)
+            return
+        }
+        if arguments.count != 2 { throw arity(name, 2, arguments.count, e.span) }
+        for argument in arguments { try number(argument) }
+    }
+
+    mutating func kind(
+        ofBinder op: BinderOperator, _ binder: Binder, _ body: ExpressionSyntax?, _ e: ExpressionSyntax
+    ) throws(Diagnostic) -> Kind {
+        let isLaw = binder.generators.contains { if case .law = $0 { true } else { false } }
+        var result: Kind = .real
+        try bind(binder) { (check) throws(Diagnostic) in
+            switch op {
+            case .probability:
+                if let body { try check.condition(body) }
+                if !isLaw { throw check.error("E0402", "'probability' needs a law", binder.span, remedy: "write probability(n ~ binomial(N, p)) (...)") }
+            case .count:
+                result = .integer
+            case .sum, .product, .mean, .max, .min, .softmax, .vector, .matrix:
+                if let body { try check.number(body) }
+            }
+        }
+        if isLaw {
+            if op != .mean && op != .probability {
+                throw error("E0402", "a law needs 'mean' or 'probability', not '\(op.rawValue)'", binder.span)
+            }
+            if binder.condition != nil { unsupported("'where' under a law", binder.span) }
+        }
+        switch op {
+        case .softmax, .vector, .matrix:
+            unsupported("'\(op.rawValue)'", e.span)
+            return op == .matrix ? .matrix : .vector
+        case .sum, .product, .mean, .max, .min, .probability, .count:
+            return result
+        }
+    }
+}

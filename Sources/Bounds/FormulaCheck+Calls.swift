@@ -1,0 +1,132 @@
+import Syntax
+
+extension FormulaCheck {
+    mutating func kind(
+        ofCall name: String, _ nameSpan: Span, _ arguments: [ExpressionSyntax], _ e: ExpressionSyntax
+    ) throws(Diagnostic) -> Kind {
+        if local[name] != nil || openConstants.contains(name) {
+            throw error("E0304", "'\(name)' is a number and takes no ()", e.span, remedy: "write \(name)*(...) for a product")
+        }
+        if let declaration = names[name] { return try kind(ofCall: declaration, arguments, e) }
+        guard let builtIn = Vocabulary.function(name) else {
+            for argument in arguments { _ = try kind(of: argument) }
+            if names.broken.contains(name) { return .any }
+            if Vocabulary.laws.contains(name) {
+                throw error("E0402", "a law stands only after '~'", e.span, remedy: "write mean(n ~ \(text(e))) ...")
+            }
+            throw names.unknown(name, span: nameSpan, file: file, local: Array(local.keys), call: true)
+        }
+        return try kind(ofBuiltIn: builtIn, name, arguments, e)
+    }
+
+    private mutating func kind(
+        ofCall declaration: Declaration, _ arguments: [ExpressionSyntax], _ e: ExpressionSyntax
+    ) throws(Diagnostic) -> Kind {
+        let name = declaration.name.text
+        guard declaration.kind == .define, let definition = names.definition(name) else {
+            let list = arguments.map(text).joined(separator: ", ")
+            if declaration.kind == .state && names.isArray(name) {
+                throw error("E0304", "'\(name)' is a state and takes [], not ()", e.span, remedy: "write \(name)[\(list)]")
+            }
+            throw error(
+                "E0304", "'\(name)' is \(declaration.kind.withArticle) and takes no ()", e.span,
+                remedy: declaration.kind == .data ? "write \(name)[\(list)]" : "write \(name)")
+        }
+        used.insert(name)
+        if definition.arguments.count != arguments.count {
+            throw arity(name, definition.arguments.count, arguments.count, e.span)
+        }
+        for argument in arguments {
+            let kind = try kind(of: argument)
+            if kind == .set || kind == .vector || kind == .list {
+                unsupported("a set as an argument", argument.span)
+            } else if !kind.isNumber {
+                throw error("E0402", "expected a number, found \(kind.withArticle)", argument.span)
+            }
+        }
+        guard let facts = known[name] else { return .any }
+        self.facts.absorb(facts, at: e.span)
+        return facts.kind
+    }
+
+    private mutating func kind(
+        ofBuiltIn builtIn: Vocabulary.BuiltIn, _ name: String, _ arguments: [ExpressionSyntax], _ e: ExpressionSyntax
+    ) throws(Diagnostic) -> Kind {
+        func expect(_ count: Int) throws(Diagnostic) {
+            if arguments.count != count { throw arity(name, count, arguments.count, e.span) }
+        }
+        switch builtIn {
+        case .function(let function):
+            try expect(1)
+            try number(arguments[0])
+            return function == .floor ? .integer : .real
+        case .minimum, .maximum:
+            var all: Kind = .integer
+            for argument in arguments {
+                let kind = try kind(of: argument)
+                if kind.isSet && kind != .any {
+                    unsupported("'\(name)' of a list", argument.span)
+                } else if !kind.isNumber {
+                    throw error("E0402", "expected a number, found \(kind.withArticle)", argument.span)
+                }
+                if kind != .integer { all = .real }
+            }
+            return all
+        case .indicator:
+            try expect(1)
+            try condition(arguments[0])
+            return .integer
+        case .gradient:
+            try expect(2)
+            try number(arguments[0])
+            try checkVariable(arguments[1])
+            return .real
+        case .next:
+            try expect(1)
+            return try kind(ofNext: arguments[0], e)
+        case .stageMoment:
+            try needMotion("'\(name)'", e.span)
+            unsupported("'\(name)(...)' of a stage", e.span)
+            for argument in arguments { _ = try kind(of: argument) }
+            return .real
+        case .size:
+            try expect(1)
+            try set(arguments[0])
+            return .integer
+        case .divides:
+            try expect(2)
+            for argument in arguments { try number(argument) }
+            return .condition
+        case .unsupported:
+            for argument in arguments { _ = try kind(of: argument) }
+            unsupported("'\(name)'", e.span)
+            return .any
+        }
+    }
+
+    private mutating func kind(ofNext q: ExpressionSyntax, _ e: ExpressionSyntax) throws(Diagnostic) -> Kind {
+        switch motion {
+        case .steps, .unclear:
+            break
+        case .flow:
+            throw error("E0503", "a flow has no next value", e.span, remedy: "write \(grouped(q))'")
+        case .none:
+            throw error("E0605", "'next' needs dynamics", e.span, remedy: "add 'map next(x) = ...'")
+        }
+        try number(q)
+        unsupported("'next'", e.span)
+        return .real
+    }
+
+    /// The second argument of `gradient`.
+    private mutating func checkVariable(_ e: ExpressionSyntax) throws(Diagnostic) {
+        _ = try kind(of: e)
+        if case .name(let name) = e.kind {
+            let declared = names[name]?.kind
+            if declared == .state || local[name] == .any || names.broken.contains(name) { return }
+            let found = declared?.withArticle ?? "a number"
+            throw error("E0402", "expected a state, found \(found)", e.span, remedy: "differentiate by a state")
+        }
+        unsupported("'gradient' by a formula", e.span)
+    }
+}
