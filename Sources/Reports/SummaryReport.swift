@@ -4,10 +4,11 @@ import Checker
 public func terminalSummary(of outcome: Outcome, style: ReportStyle = .init()) -> String {
     let counts = VerdictCounts(of: outcome.theorems)
     let instances = outcome.theorems.reduce(0) { $0 + $1.instances.count { !$0.isFamily } }
-    var lines = [
-        "\(counted(outcome.theorems.count, "theorem")), \(counted(instances, "instance")), "
-            + "\(counted(counts.obligations, "obligation")): \(verdicts(counts))"
-    ]
+    var lines: [String] = []
+    if !outcome.theorems.isEmpty || outcome.invalid.isEmpty {
+        let size = "\(counted(outcome.theorems.count, "theorem")), \(counted(instances, "instance"))"
+        lines.append("\(size), \(counted(counts.obligations, "obligation")): \(verdicts(counts))")
+    }
     lines += unexpected(outcome.theorems, style)
     if !outcome.invalid.isEmpty {
         lines += wrapped(outcome.invalid.map(\.file).joined(separator: ", "), lead: "invalid: ", width: style.width)
