@@ -11,23 +11,33 @@ public struct Rational: Hashable, Sendable {
     public static let one = Rational(1)
 
     public init(_ value: Int) {
-        self.init(unchecked: BigInt(value), 1)
+        self.init(reduced: BigInt(value), 1)
     }
 
     public init(_ value: BigInt) {
-        self.init(unchecked: value, 1)
+        self.init(reduced: value, 1)
     }
 
     /// `numerator / denominator`, reduced.
     /// - Precondition: the denominator is not zero.
     public init(_ numerator: BigInt, _ denominator: BigInt) {
         precondition(!denominator.isZero, "a rational number has a non-zero denominator")
-        let divisor = numerator.greatestCommonDivisor(with: denominator)
+        let divisor = Rational.commonDivisor(numerator, denominator)
         let sign: BigInt = denominator.sign == .minus ? -1 : 1
-        self.init(unchecked: sign * numerator / divisor, sign * denominator / divisor)
+        self.init(reduced: sign * numerator / divisor, sign * denominator / divisor)
     }
 
-    private init(unchecked numerator: BigInt, _ denominator: BigInt) {
+    /// The greatest common divisor. The library's binary algorithm takes time quadratic in the longer number: one division
+    /// first makes it quadratic in the shorter one.
+    private static func commonDivisor(_ a: BigInt, _ b: BigInt) -> BigInt {
+        let excess = a.magnitude.bitWidth - b.magnitude.bitWidth
+        if excess > 64 { return b.greatestCommonDivisor(with: a % b) }
+        if excess < -64, !a.isZero { return a.greatestCommonDivisor(with: b % a) }
+        return a.greatestCommonDivisor(with: b)
+    }
+
+    /// - Precondition: in lowest terms, the denominator positive.
+    init(reduced numerator: BigInt, _ denominator: BigInt) {
         self.numerator = numerator
         self.denominator = denominator
     }
@@ -48,7 +58,7 @@ public struct Rational: Hashable, Sendable {
     /// 2^exponent.
     public static func powerOfTwo(_ exponent: Int) -> Rational {
         let power = BigInt(1) << Swift.abs(exponent)
-        return exponent >= 0 ? Rational(unchecked: power, 1) : Rational(unchecked: 1, power)
+        return exponent >= 0 ? Rational(reduced: power, 1) : Rational(reduced: 1, power)
     }
 
     public var isZero: Bool { numerator.isZero }
@@ -78,7 +88,7 @@ public struct Rational: Hashable, Sendable {
     /// x^exponent, with x^0 = 1; nil for a negative power of 0.
     public func power(_ exponent: Int) -> Rational? {
         if exponent < 0 { return reciprocal?.power(-exponent) }
-        return Rational(unchecked: numerator.power(exponent), denominator.power(exponent))
+        return Rational(reduced: numerator.power(exponent), denominator.power(exponent))
     }
 
     /// The nearest double or a neighbour of it: a guess, never a bound.
@@ -113,18 +123,18 @@ extension Rational: ExpressibleByIntegerLiteral {
 
 extension Rational {
     public static func + (a: Rational, b: Rational) -> Rational {
-        if a.isInteger && b.isInteger { return Rational(unchecked: a.numerator + b.numerator, 1) }
+        if a.isInteger && b.isInteger { return Rational(reduced: a.numerator + b.numerator, 1) }
         return Rational(a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator)
     }
 
     public static func - (a: Rational, b: Rational) -> Rational { a + (-b) }
 
     public static prefix func - (a: Rational) -> Rational {
-        Rational(unchecked: -a.numerator, a.denominator)
+        Rational(reduced: -a.numerator, a.denominator)
     }
 
     public static func * (a: Rational, b: Rational) -> Rational {
-        if a.isInteger && b.isInteger { return Rational(unchecked: a.numerator * b.numerator, 1) }
+        if a.isInteger && b.isInteger { return Rational(reduced: a.numerator * b.numerator, 1) }
         return Rational(a.numerator * b.numerator, a.denominator * b.denominator)
     }
 

@@ -5,10 +5,13 @@ import Exact
 public struct ExpressionSyntax: Hashable, Sendable {
     public let kind: Kind
     public let span: Span
+    /// Levels of the tree below and with this node.
+    let height: Int
 
     public init(_ kind: Kind, _ span: Span) {
         self.kind = kind
         self.span = span
+        height = kind.height
     }
 
     public indirect enum Kind: Hashable, Sendable {
