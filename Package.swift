@@ -28,7 +28,7 @@ let package = Package(
         .executableTarget(
             name: "flowbound",
             dependencies: [
-                "Checker", "Reports",
+                "Checker", "Reports", "Bounds", "Syntax", "Exact",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -39,7 +39,7 @@ let package = Package(
         .testTarget(name: "ArithmeticTests", dependencies: ["Arithmetic"]),
         .testTarget(name: "GradientFlowTests", dependencies: ["GradientFlow"]),
         .testTarget(name: "CheckerTests", dependencies: ["Checker"]),
-        .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
+        .testTarget(name: "ReportsTests", dependencies: ["Reports", "Checker", "Bounds", "Syntax", "Exact"]),
         .testTarget(name: "PackageTests"),
         .testTarget(name: "CommandTests", dependencies: ["flowbound"]),
     ]

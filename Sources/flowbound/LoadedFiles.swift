@@ -1,0 +1,49 @@
+import Bounds
+import Foundation
+import Reports
+import Syntax
+
+/// Theorem files read and checked. What is wrong with the others has been told on standard error.
+struct LoadedFiles {
+    private(set) var theorems: [Theorem] = []
+    private(set) var invalid: [InvalidFile] = []
+
+    /// - Parameter warnings: whether to print the warnings of usable files; a report on a theorem has them itself.
+    init(_ arguments: [String], overrides: [Override], warnings: Bool) {
+        let files = TheoremFiles(arguments)
+        for (argument, reason) in files.missing {
+            Console.complain("\(argument): \(reason)")
+            invalid.append(InvalidFile(file: argument, messages: [.init(reason, file: argument)]))
+        }
+        let values = Dictionary(overrides.map { ($0.name, $0.value) }) { first, _ in first }
+        for path in files.paths {
+            do throws(InvalidTheorem) {
+                let theorem = try Theorem(path: path, overrides: values)
+                theorems.append(theorem)
+                if warnings { theorem.warnings.forEach { Self.show($0, sources: [:]) } }
+            } catch {
+                reject(path, error)
+            }
+        }
+    }
+
+    private mutating func reject(_ path: String, _ error: InvalidTheorem) {
+        error.diagnostics.forEach { Self.show($0, sources: error.sources) }
+        let messages = error.diagnostics.map { InvalidFile.Message($0, source: error.sources[$0.file]) }
+        invalid.append(InvalidFile(file: path, messages: messages))
+    }
+
+    private static func show(_ diagnostic: Diagnostic, sources: [String: SourceFile]) {
+        if let source = sources[diagnostic.file] ?? read(diagnostic.file) {
+            let text = source.render(diagnostic)
+            Console.note(text.hasSuffix("\n") ? text : text + "\n")
+        } else {
+            let remedy = diagnostic.remedy.map { "  = \($0)\n" } ?? ""
+            Console.note("\(diagnostic.file): \(diagnostic.severity) \(diagnostic.id): \(diagnostic.message)\n\(remedy)")
+        }
+    }
+
+    private static func read(_ file: String) -> SourceFile? {
+        FileManager.default.contents(atPath: file).map { SourceFile(name: file, utf8: Array($0)) }
+    }
+}

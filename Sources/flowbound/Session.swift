@@ -1,0 +1,29 @@
+import Bounds
+import Checker
+import Reports
+
+/// Verifies theorems one after the other, with a progress line, a deadline and Ctrl-C.
+struct Session {
+    let options: VerificationOptions
+    let limit: Deadline
+    /// Nil: nothing is printed while it runs.
+    let report: ReportStyle?
+
+    func verify(_ theorems: [Theorem], invalid: [InvalidFile]) async -> Outcome {
+        let interrupt = Interrupt()
+        var outcome = Outcome(invalid: invalid)
+        for theorem in theorems where !interrupt.isRequested {
+            let line = ProgressLine()
+            var options = options
+            options.timeout = limit.remaining
+            let result = await Checker.verify(
+                theorem, options: options, cancellation: interrupt.cancellation, progress: { line.show($0) })
+            line.clear()
+            outcome.theorems.append(result)
+            if let report { Console.write(terminalReport(of: result, style: report) + "\n") }
+        }
+        outcome.interrupted = interrupt.isRequested
+        interrupt.end()
+        return outcome
+    }
+}

@@ -1,0 +1,76 @@
+import ArgumentParser
+import Bounds
+import Checker
+import Reports
+
+struct VerifyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify", abstract: "Decide the claims of theorem files and report on them.")
+
+    @Argument(help: "Theorem files, or folders: all theorems below them.")
+    var files: [String]
+
+    @Option(name: .customLong("only"), help: ArgumentHelp("Decide this claim and those below it; may be repeated.", valueName: "claim"))
+    var claims: [String] = []
+
+    @Option(name: .customLong("instance"), help: ArgumentHelp("Run this instance or family; may be repeated.", valueName: "name"))
+    var instances: [String] = []
+
+    @Option(name: .customLong("set"), help: ArgumentHelp("Replace a parameter in every instance: K=20, eps=1/100.", valueName: "name=value"))
+    var overrides: [Override] = []
+
+    @Option(help: ArgumentHelp("Use this precision only, instead of more bits as needed.", valueName: "n"))
+    var bits: Int?
+
+    @Option(help: ArgumentHelp("How many instances to run at the same time.", valueName: "n"))
+    var jobs: Int?
+
+    @Option(help: ArgumentHelp("Stop after this time: 30, 30s, 5m, 1h. What is left is undecided.", valueName: "time"))
+    var timeout: TimeLimit?
+
+    @Flag(help: "Write one JSON document (docs/schema.json) instead of the report.")
+    var json = false
+
+    @Flag(help: "One row per obligation, more digits, and every precision that was tried.")
+    var verbose = false
+
+    func validate() throws {
+        if let bits, !(24...1_000_000).contains(bits) {
+            throw ValidationError("--bits takes a number from 24 to 1000000.")
+        }
+        if let jobs, !(1...1024).contains(jobs) {
+            throw ValidationError("--jobs takes a number from 1 to 1024.")
+        }
+        let names = overrides.map(\.name)
+        if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
+            throw ValidationError("--set gives '\(twice)' twice.")
+        }
+    }
+
+    func run() async throws {
+        let limit = Deadline(timeout)
+        let loaded = LoadedFiles(files, overrides: overrides, warnings: json)
+        let selection = Selection(claims: claims, instances: instances, parameters: overrides.map(\.name))
+        let unknown = loaded.theorems.isEmpty ? [] : selection.unknownNames(in: loaded.theorems)
+        for message in unknown { Console.complain(message) }
+        // A name may belong to a file that could not be read: then the file is what is wrong.
+        if !unknown.isEmpty { throw ExitCode(loaded.invalid.isEmpty ? ExitStatus.usage : ExitStatus.invalid) }
+
+        let session = Session(options: options, limit: limit, report: json ? nil : Console.style(verbose: verbose))
+        let outcome = await session.verify(loaded.theorems.filter(selection.applies), invalid: loaded.invalid)
+        Console.write(json ? jsonDocument(of: outcome).serialized() : terminalSummary(of: outcome, style: Console.style(verbose: verbose)))
+        throw ExitCode(outcome.exitStatus)
+    }
+
+    private var options: VerificationOptions {
+        var options = VerificationOptions()
+        options.only = claims.isEmpty ? nil : claims
+        options.instances = instances.isEmpty ? nil : instances.map(Selection.normalized)
+        if let bits {
+            options.bits = bits
+            options.maximumBits = bits
+        }
+        if let jobs { options.jobs = jobs }
+        return options
+    }
+}
