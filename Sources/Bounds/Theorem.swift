@@ -63,6 +63,13 @@ public struct Instance: Hashable, Sendable {
         public let value: Rational
     }
 
+    public init(id: String, family: String?, parameters: [Parameter], seed: Int?) {
+        self.id = id
+        self.family = family
+        self.parameters = parameters
+        self.seed = seed
+    }
+
     public func value(of parameter: String) -> Rational? {
         parameters.first { $0.name == parameter }?.value
     }

@@ -1,6 +1,5 @@
 import Bounds
 import Exact
-import Foundation
 
 /// How to verify a theorem.
 public struct VerificationOptions: Sendable {
@@ -31,3 +30,64 @@ public struct Progress: Sendable {
     public let obligations: Int
 }
 
+/// Decides every obligation of the theorem: instances side by side, families after their members.
+public func verify(
+    _ theorem: Theorem, options: VerificationOptions = .init(), cancellation: Cancellation = .init(),
+    progress: (@Sendable (Progress) -> Void)? = nil
+) async -> TheoremResult {
+    if let timeout = options.timeout { cancellation.cancel(after: timeout) }
+    let selected = theorem.instances.filter(options.selects)
+    let outcomes = await check(selected, of: theorem, options, cancellation, progress)
+    let members = zip(selected, outcomes).map { (instance: $0, outcome: $1) }
+    var results = outcomes.map(\.result)
+    for family in theorem.families {
+        let own = members.filter { $0.instance.family == family.name }
+        guard own.count == family.members.count else { continue }
+        if let result = FamilyCheck(theorem: theorem, family: family, members: own).run(options) { results.append(result) }
+    }
+    return TheoremResult(
+        id: theorem.id, title: theorem.title, file: theorem.file, sources: theorem.sources, notes: theorem.notes,
+        instances: results, warnings: theorem.warnings, emptiness: emptiness(theorem, results, options))
+}
+
+/// Runs the instances, at most `jobs` at a time; the results are in the order of the instances.
+private func check(
+    _ instances: [Instance], of theorem: Theorem, _ options: VerificationOptions, _ cancellation: Cancellation,
+    _ progress: (@Sendable (Progress) -> Void)?
+) async -> [InstanceCheck.Outcome] {
+    await withTaskGroup(of: (Int, InstanceCheck.Outcome).self) { group in
+        var outcomes: [Int: InstanceCheck.Outcome] = [:]
+        var next = 0
+        func start() {
+            guard next < instances.count else { return }
+            let index = next
+            next += 1
+            let check = InstanceCheck(
+                theorem: theorem, instance: instances[index], options: options, cancellation: cancellation,
+                progress: progress)
+            group.addTask { (index, check.run()) }
+        }
+        for _ in 0..<Swift.max(options.jobs, 1) { start() }
+        for await (index, outcome) in group {
+            outcomes[index] = outcome
+            start()
+        }
+        return instances.indices.compactMap { outcomes[$0] }
+    }
+}
+
+/// Claims that are vacuous wherever they were asked, unless the file expects that: they verify nothing.
+private func emptiness(
+    _ theorem: Theorem, _ results: [InstanceResult], _ options: VerificationOptions
+) -> [String] {
+    guard options.instances == nil else { return [] }
+    return theorem.claims.filter { options.selects($0.id) }.compactMap { claim in
+        let found = results.flatMap(\.obligations).filter { $0.claim.id == claim.id }
+        guard !found.isEmpty else { return nil }
+        let isVacuous = found.allSatisfy { obligation in
+            if case .vacuous = obligation.verdict { return obligation.expected != .vacuous }
+            return false
+        }
+        return isVacuous ? "claim \(claim.id) is vacuous on every instance: nothing is verified" : nil
+    }
+}

@@ -1,0 +1,95 @@
+import Bounds
+import Exact
+import GradientFlow
+import Symbolic
+
+/// A claim over a box of parameters (`for all a in [1, 2]`): the box is cut until the claim is certified on every part,
+/// with the parameter as a ball in the run, or refuted at one exact value.
+struct BoxCheck {
+    let theorem: Theorem
+    let instance: Instance
+    let cancellation: Cancellation
+
+    /// Parts looked at before the box counts as undecided.
+    private let effort = 4000
+
+    func decide(_ claim: Claim, bits: Int) -> Decision {
+        guard claim.boxes.count == 1, let box = claim.boxes.first else {
+            return .undecided(.unsupported, "a claim over more than one parameter's box is not supported yet")
+        }
+        guard claim.open.isEmpty else {
+            return .undecided(.unsupported, "open constants over a box of parameters are not supported yet")
+        }
+        let problem: Problem
+        do {
+            problem = try theorem.problem(on: instance, free: [box.parameter])
+        } catch {
+            return .undecided(.undefined, error.diagnostics.first?.message ?? "the problem cannot be built over the box")
+        }
+        guard let free = problem.claims.first(where: { $0.id == claim.id }) else {
+            return .undecided(.unsupported, "the claim is not supported over a box")
+        }
+        return cover(free, problem, box, bits: bits)
+    }
+
+    private func cover(_ claim: Claim, _ problem: Problem, _ box: Claim.ParameterBox, bits: Int) -> Decision {
+        var pending = [(box.lower, box.upper)]
+        var effort = self.effort
+        var parts = 0
+        // The ends and the middle first: a counterexample is one exact value.
+        for value in [box.lower, box.upper, (box.lower + box.upper) * Rational(1, 2)] {
+            let decision = decide(claim, problem, box, RationalInterval(value), bits: bits)
+            if case .refuted(let counterexample) = decision.verdict {
+                return Decision(.refuted(at(value, box, counterexample)))
+            }
+        }
+        var least: RationalInterval?
+        while let (lower, upper) = pending.popLast() {
+            if cancellation.isCancelled { return .undecided(.timeout, "stopped inside the box of '\(box.parameter)'") }
+            let decision = decide(claim, problem, box, RationalInterval(lower, upper), bits: bits)
+            switch decision.verdict {
+            case .proved(let evidence):
+                parts += 1
+                if let margin = evidence.margin?.value { least = least.map { $0.least(margin) } ?? margin }
+                continue
+            case .vacuous, .consistent:
+                return decision
+            case .refuted, .undecided:
+                break
+            }
+            effort -= 1
+            guard effort > 0, lower < upper else {
+                return .undecided(
+                    .precision, "the box is not covered: nothing is decided for \(box.parameter) in \(RationalInterval(lower, upper).sentence)",
+                    remedy: "a smaller box, or a shorter run")
+            }
+            let middle = (lower + upper) * Rational(1, 2)
+            pending.append((middle, upper))
+            pending.append((lower, middle))
+        }
+        let margin = least.map { Margin(value: RationalInterval($0.lower, nil), time: nil) }
+        return Decision(
+            .proved(Evidence(margin: margin, remark: "the box of '\(box.parameter)' is covered by \(parts) parts")))
+    }
+
+    private func decide(
+        _ claim: Claim, _ problem: Problem, _ box: Claim.ParameterBox, _ value: RationalInterval, bits: Int
+    ) -> Decision {
+        let rung = Rung(problem, bits: bits, boxes: [box.parameter: value]) { _, _ in !cancellation.isCancelled }
+        for assumption in problem.assumptions {
+            guard let result = try? rung.truth(of: assumption.condition) else {
+                return .undecided(.undefined, "whether 'assume \(assumption.name)' holds is undefined")
+            }
+            switch result.truth {
+            case .yes: continue
+            case .no: return Decision(.vacuous("'assume \(assumption.name)' is certainly false there"))
+            case .unknown: return .undecided(.precision, "whether 'assume \(assumption.name)' holds is not decided")
+            }
+        }
+        return rung.decide(claim)
+    }
+
+    private func at(_ value: Rational, _ box: Claim.ParameterBox, _ found: Counterexample) -> Counterexample {
+        Counterexample(sentence: "at \(box.parameter) = \(value): \(found.sentence)", time: found.time)
+    }
+}

@@ -1,0 +1,206 @@
+import Bounds
+import Exact
+import GradientFlow
+import Symbolic
+import Syntax
+
+/// Climbs the precision ladder on one instance until every selected claim is decided or more bits do not help.
+struct InstanceCheck {
+    let theorem: Theorem
+    let instance: Instance
+    let options: VerificationOptions
+    let cancellation: Cancellation
+    let progress: (@Sendable (Progress) -> Void)?
+
+    /// What the instance's family needs of it.
+    struct Outcome: Sendable {
+        var result: InstanceResult
+        /// Enclosures of the quantities of `growth` claims, and of their bounds, by claim.
+        var growth: [String: GrowthValue] = [:]
+    }
+
+    struct GrowthValue: Sendable {
+        let parameter: String
+        let quantity: RationalInterval
+        let lower: RationalInterval
+        let upper: RationalInterval
+        let bits: Int
+    }
+
+    func run() -> Outcome {
+        var result = InstanceResult(
+            id: instance.id, isFamily: false, parameters: instance.parameters, seed: instance.seed)
+        let selected = theorem.claims.filter { $0.growthFamily == nil && options.selects($0.id) }
+        let problem: Problem
+        do {
+            problem = try theorem.problem(on: instance)
+        } catch {
+            let reason = error.diagnostics.first?.message ?? "the instance cannot be built"
+            let verdict = Verdict.undecided(Obstacle(.undefined, reason))
+            result.obligations = selected.map { obligation($0, Decision(verdict), bits: 0) }
+            return Outcome(result: result)
+        }
+        return climb(problem, selected, result)
+    }
+
+    // MARK: The ladder
+
+    private func climb(
+        _ problem: Problem, _ selected: [ClaimDescription], _ start: InstanceResult
+    ) -> Outcome {
+        var outcome = Outcome(result: start)
+        outcome.result.dimension = problem.flow == nil ? 0 : problem.states.count
+        let claims = Dictionary(problem.claims.map { ($0.id, $0) }) { first, _ in first }
+        var decisions: [String: (decision: Decision, bits: Int)] = [:]
+        var pending = selected.map(\.id)
+        let horizon = horizonGuess(problem)
+        for bits in options.ladder {
+            let decided = selected.count - pending.count
+            let rung = Rung(problem, bits: bits) { time, step in
+                progress?(
+                    Progress(
+                        theorem: theorem.id, instance: instance.id, time: time.approximation, horizon: horizon, bits: bits,
+                        step: step.approximation, decided: decided, obligations: selected.count))
+                return !cancellation.isCancelled
+            }
+            let blocked = hypotheses(rung)
+            var rest: [String] = []
+            for id in pending {
+                guard let claim = claims[id] else { continue }
+                let decision = cancellation.isCancelled
+                    ? Decision.undecided(.timeout, "stopped before it was decided") : blocked ?? decide(claim, rung)
+                if improves(decision, decisions[id]?.decision) { rest.append(id) }
+                decisions[id] = better(decisions[id], (decision, bits))
+            }
+            record(rung, rest, &outcome)
+            pending = rest
+            if pending.isEmpty || cancellation.isCancelled { break }
+        }
+        outcome.result.obligations = selected.map { claim in
+            let found = decisions[claim.id] ?? (.undecided(.timeout, "stopped before it was decided"), 0)
+            return obligation(claim, found.decision, bits: found.bits)
+        }
+        return outcome
+    }
+
+    private func decide(_ claim: Claim, _ rung: Rung) -> Decision {
+        claim.boxes.isEmpty
+            ? rung.decide(claim) : BoxCheck(theorem: theorem, instance: instance, cancellation: cancellation).decide(claim, bits: rung.bits)
+    }
+
+    /// Whether the next rung is worth trying: more bits help, and helped by a clear factor last time.
+    private func improves(_ decision: Decision, _ last: Decision?) -> Bool {
+        guard let gap = decision.gap else { return false }
+        guard let last = last?.gap else { return true }
+        return gap * 8 < last
+    }
+
+    /// A later rung's decision, unless it knows less.
+    private func better(
+        _ old: (decision: Decision, bits: Int)?, _ new: (decision: Decision, bits: Int)
+    ) -> (decision: Decision, bits: Int) {
+        guard let old else { return new }
+        if case .undecided = new.decision.verdict { } else { return new }
+        if case .undecided = old.decision.verdict { return new }
+        return old
+    }
+
+    /// Nil if every `assume` certainly holds; else the decision on every claim.
+    private func hypotheses(_ rung: Rung) -> Decision? {
+        for assumption in rung.problem.assumptions {
+            do {
+                let result = try rung.truth(of: assumption.condition)
+                switch result.truth {
+                case .yes: continue
+                case .no: return Decision(.vacuous("'assume \(assumption.name)' is certainly false here"))
+                case .unknown: return rung.undecided(result, "whether 'assume \(assumption.name)' holds")
+                }
+            } catch {
+                return rung.decision(error)
+            }
+        }
+        return nil
+    }
+
+    // MARK: What is recorded
+
+    private func record(_ rung: Rung, _ rest: [String], _ outcome: inout Outcome) {
+        outcome.result.steps = rung.trajectory?.stepCount ?? 0
+        outcome.result.bits = rung.bits
+        outcome.result.horizon = rung.end
+        outcome.result.events = rung.events
+        outcome.result.observations = rung.observations()
+        outcome.result.alarms += rung.alarms().filter { !outcome.result.alarms.contains($0) }
+        let radius = rung.trajectory?.largestRadius
+        outcome.result.rungs.append(
+            RungLog(
+                bits: rung.bits, steps: rung.trajectory?.stepCount ?? 0, radius: RationalInterval(0, radius),
+                undecided: rest.count,
+                reason: rest.isEmpty ? nil : "\(rest.joined(separator: ", ")) need more bits"))
+        for claim in rung.problem.claims {
+            guard case .growth(let growth) = claim.body, growth.family == instance.family, options.selects(claim.id),
+                let quantity = try? rung.limited(growth.quantity).interval,
+                let lower = try? rung.enclosed(growth.lower), let upper = try? rung.enclosed(growth.upper)
+            else { continue }
+            outcome.growth[claim.id] = GrowthValue(
+                parameter: growth.parameter, quantity: quantity, lower: lower, upper: upper, bits: rung.bits)
+        }
+    }
+
+    private func obligation(_ claim: ClaimDescription, _ decision: Decision, bits: Int) -> ObligationResult {
+        let expected = theorem.expectation(of: claim.id, on: instance)
+        return ObligationResult(
+            claim: claim, verdict: decision.verdict, expected: expected,
+            isAsExpected: decision.verdict.meets(expected), bits: decision.verdict.needsArithmetic(claim) ? bits : 0)
+    }
+
+    /// Where the run ends at the latest, for the progress line; infinity if that is open.
+    private func horizonGuess(_ problem: Problem) -> Double {
+        let latest: Expression?
+        switch problem.horizon {
+        case .time(let time): latest = time
+        case .first(_, let atLatest): latest = atLatest
+        case nil: latest = nil
+        }
+        let value = latest.flatMap { try? enclose([$0], of: problem.graph, environment: Environment(), bits: 53)[0].upper }
+        return value?.approximation ?? .infinity
+    }
+}
+
+extension Verdict {
+    /// Without an expectation: proved, consistent, or vacuous.
+    func meets(_ expected: ExpectedVerdict?) -> Bool {
+        switch (self, expected) {
+        case (.proved, nil), (.consistent, nil), (.vacuous, nil): true
+        case (.refuted, nil), (.undecided, nil): false
+        case (.proved, .proved), (.refuted, .refuted), (.undecided, .undecided): true
+        case (.vacuous, .vacuous), (.consistent, .consistent): true
+        case (.proved, _), (.refuted, _), (.undecided, _), (.vacuous, _), (.consistent, _): false
+        }
+    }
+
+    /// Identities are decided without numbers.
+    func needsArithmetic(_ claim: ClaimDescription) -> Bool {
+        if case .proved = self { return claim.kind != "identity" }
+        return true
+    }
+}
+
+extension VerificationOptions {
+    /// Precisions to try, in order.
+    var ladder: [Int] {
+        if let bits { return [Swift.max(bits, 53)] }
+        return [53, 128, 256, 512, 1024].filter { $0 <= maximumBits }
+    }
+
+    /// An id selects itself and the ids below it: `lem.bal` selects `lem.bal.I`.
+    func selects(_ claim: String) -> Bool {
+        guard let only else { return true }
+        return only.contains { claim == $0 || claim.hasPrefix($0 + ".") }
+    }
+
+    func selects(_ instance: Instance) -> Bool {
+        guard let instances else { return true }
+        return instances.contains { $0 == instance.id || $0 == instance.family }
+    }
+}
