@@ -32,7 +32,7 @@ extension Rung {
     }
 
     /// The interval, or the decision that it is empty or cannot be known.
-    func scope(_ interval: Claim.Interval) throws(IntegrationFailure) -> Scope {
+    func scope(_ interval: Claim.Interval, excludingStart: Bool = false) throws(IntegrationFailure) -> Scope {
         let end = try moment(interval.end)
         guard let start = try moment(interval.start) else {
             if case .symbol(.moment(let name)) = graph.node(interval.start), event(name)?.status == .notReached, end != nil {
@@ -45,7 +45,8 @@ extension Rung {
         }
         if end == nil, failure != nil { return .decided(noRun) }
         return .interval(
-            TimeInterval(start: start, end: end, openStart: interval.openStart, openEnd: interval.openEnd))
+            TimeInterval(
+                start: start, end: end, openStart: interval.openStart || excludingStart, openEnd: interval.openEnd))
     }
 
     private var horizon: Rational { end?.lower ?? trajectory?.end ?? 0 }
@@ -53,11 +54,12 @@ extension Rung {
     // MARK: Always
 
     func always(
-        _ interval: Claim.Interval, _ hypothesis: Condition?, _ condition: Condition, _ open: [Claim.OpenConstant]
+        _ interval: Claim.Interval, _ hypothesis: Condition?, _ condition: Condition, _ open: [Claim.OpenConstant],
+        excludingStart: Bool = false
     ) throws(IntegrationFailure) -> Decision {
         guard let trajectory else { return noRun }
         let times: TimeInterval
-        switch try scope(interval) {
+        switch try scope(interval, excludingStart: excludingStart) {
         case .decided(let decision): return decision
         case .interval(let found): times = found
         }
@@ -258,9 +260,7 @@ extension Rung {
         let slope = graph.lieDerivative(of: quantity, along: flow.field)
         let condition = graph.compare(.less, graph.zero, increasing ? slope : graph.negate(slope))
         // The slope may vanish at the exact start: one exact time does no harm.
-        let opened = Claim.Interval(
-            start: interval.start, end: interval.end, openStart: true, openEnd: interval.openEnd)
-        let decision = try always(opened, nil, condition, [])
+        let decision = try always(interval, nil, condition, [], excludingStart: true)
         guard case .refuted(let counterexample) = decision.verdict, let time = counterexample.time else { return decision }
         guard let width = time.width, width.isPositive else {
             return doubtful(time, .tooWide)
