@@ -92,11 +92,12 @@ public struct Ball: Enclosure {
         return Ball(bits: bits) { BallKernel.finish($0, fb_set($0, mid.pointer, MPFR_RNDN), radius) }
     }
 
-    /// `[3/2 +/- 1.0*2^-52, 128 bits]`: exact, unless the exponent is out of all proportion.
+    /// `[3/2 +/- 1.0*2^-52, 128 bits]`. The midpoint is exact if its exponent is moderate.
     public var description: String {
         guard isFinite else { return "[no information, \(bits) bits]" }
-        let center = mid.asRational.map { "\($0)" } ?? "\(approximation)"
-        return "[\(center) +/- \(radius), \(bits) bits]"
+        let exponent = mid.upper.exponent
+        let center = Swift.abs(exponent) <= 2048 ? mid.asRational.map { "\($0)" } : nil
+        return "[\(center ?? (fb_sign(mid.pointer) < 0 ? "-" : "") + "\(mid.lower)...") +/- \(radius), \(bits) bits]"
     }
 }
 
