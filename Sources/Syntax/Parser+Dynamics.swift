@@ -69,7 +69,7 @@ extension Parser {
 
     mutating func scheduleStatement() throws(Diagnostic) -> StatementSyntax.Kind {
         let name = try name("a name for the schedule")
-        let remedy = "write 'schedule \(name.text) = a during stage1, b during stage2'"
+        let remedy = "write 'schedule \(name.text) = ... during first, ... during second'"
         try expect(symbol: "=", "after the name of the schedule", remedy: remedy)
         var values: [(value: ExpressionSyntax, stage: Identifier)] = []
         repeat {
@@ -123,7 +123,7 @@ extension Parser {
 
     mutating func minimiserStatement() throws(Diagnostic) -> StatementSyntax.Kind {
         let name = try name("a name for the minimiser")
-        let dimensions = try dimensions("after the name of the minimiser")
+        let dimensions = try dimensions("after the name of the minimiser", remedy: "write 'minimiser \(name.text)[k in S] of ...'")
         try expect(word: "of", "after the indices of the minimiser", remedy: "write 'of sum(k in S) w[k]^2'")
         let objective = try sum()
         try expect(word: "subject", "after the objective", remedy: "write 'subject to margin[i in I] : ... >= 1'")

@@ -68,7 +68,8 @@ struct Parser {
 
     /// - Parameter place: what the symbol follows, as in `after the name of the parameter`.
     mutating func expect(symbol: String, _ place: String = "", remedy: String? = nil) throws(Diagnostic) {
-        guard accept(symbol: symbol) else { throw expected("'\(symbol)'", place, remedy: remedy) }
+        let quoted = symbol == "'" ? "\"'\"" : "'\(symbol)'"
+        guard accept(symbol: symbol) else { throw expected(quoted, place, remedy: remedy) }
     }
 
     mutating func expect(word: String, _ place: String = "", remedy: String? = nil) throws(Diagnostic) {
@@ -77,7 +78,7 @@ struct Parser {
 
     mutating func string(_ what: String) throws(Diagnostic) -> Token {
         guard token.kind == .string else {
-            throw expected("\(what) in quotes")
+            throw expected("\(what) in quotes", remedy: token.kind == .name ? "put it between two '\"'" : nil)
         }
         return next()
     }
