@@ -82,8 +82,7 @@ extension StaticChecks {
                 }
                 if known.kind != .parameter || names.isInteger(name.text) {
                     error(
-                        "E0704", "'\(name.text)' in 'for all' is not a real parameter", file: file, name.span,
-                        remedy: known.kind == .parameter ? "list integers in a family" : nil)
+                        "E0704", "'\(name.text)' in 'for all' is not a real parameter", file: file, name.span)
                 }
                 for end in [low, high] {
                     let facts = check(file: file) { (formula) throws(Diagnostic) in try formula.number(end) }
@@ -263,8 +262,7 @@ extension StaticChecks {
         let count = syntax.value.bindings.first { $0.name.text == parameter.text }.map(listedValues) ?? 0
         if !syntax.value.isFamily || count < 3 {
             throw formula.error(
-                "E0705", "growth needs a family with at least 3 values of '\(parameter.text)'", family.span,
-                remedy: "list more values: family \(family.text) \(parameter.text) in [...]")
+                "E0705", "growth needs a family with at least 3 values of '\(parameter.text)'", family.span)
         }
     }
 

@@ -112,9 +112,10 @@ extension Elaborator {
         if names[name]?.kind == .define {
             return try number(value(of: name, numbers(arguments, scope), e.span, scope), e.span, scope)
         }
+        guard let first = arguments.first else { throw unsupported("'\(name)' without arguments", e.span, scope) }
         switch Vocabulary.function(name) {
         case .function(let function):
-            let argument = try number(arguments[0], scope)
+            let argument = try number(first, scope)
             if let x = graph.constant(argument), x.bitSize > 1 << 18 {
                 throw unsupported("a function of a constant of more than \(1 << 16) digits", e.span, scope)
             }
@@ -124,11 +125,11 @@ extension Elaborator {
         case .maximum:
             return try extremum(arguments, e, scope) { [graph] in graph.maximum($0, $1) }
         case .indicator:
-            return graph.cases(try condition(arguments[0], scope), graph.one, graph.zero)
+            return graph.cases(try condition(first, scope), graph.one, graph.zero)
         case .gradient:
             return try gradient(arguments, e, scope)
         case .size:
-            return graph.constant(try members(arguments[0], scope).count)
+            return graph.constant(try members(first, scope).count)
         case .next, .stageMoment, .divides, .unsupported, nil:
             throw unsupported("'\(name)'", e.span, scope)
         }

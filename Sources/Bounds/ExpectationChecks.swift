@@ -7,7 +7,7 @@ extension StaticChecks {
             let file = expectation.place.file
             let id = expectation.value.claim
             if !claims.contains(where: { $0.value.id.text == id.text }) && !incomplete {
-                var remedy = claims.isEmpty ? nil : "claims: \(claims.map(\.value.id.text).joined(separator: ", "))"
+                var remedy = claims.isEmpty ? nil : "claims: \(claims.map(\.value.id.text).listed)"
                 if let near = closestName(to: id.text, in: claims.map(\.value.id.text)),
                     let claim = claims.first(where: { $0.value.id.text == near })
                 {
@@ -28,10 +28,9 @@ extension StaticChecks {
 
     func unknownMember(_ name: Identifier, file: Int) -> Diagnostic {
         let known = contents.instances.map(\.value.name.text)
-        let near = closestName(to: name.text, in: known)
         return Diagnostic(
             "E0306", "no instance or family is called '\(name.text)'", file: contents.source(file).name, span: name.span,
-            remedy: known.isEmpty ? nil : near.map { "did you mean '\($0)'?" } ?? "instances: \(known.joined(separator: ", "))")
+            remedy: known.isEmpty ? nil : "instances: \(known.listed)")
     }
 
     func checkShows() {
@@ -62,5 +61,12 @@ extension StaticChecks {
                 }
             }
         }
+    }
+}
+
+extension [String] {
+    /// For messages: the first names of a list.
+    var listed: String {
+        prefix(12).joined(separator: ", ") + (count > 12 ? ", ..." : "")
     }
 }

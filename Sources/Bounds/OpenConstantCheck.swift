@@ -29,8 +29,7 @@ struct OpenConstantCheck {
             let formulas = body.solved + body.other
             if formulas.allSatisfy({ $0.occurrences(of: name.text) == 0 }) {
                 throw Diagnostic(
-                    "E0701", "'\(name.text)' is quantified but does not occur", file: source.name, span: name.span,
-                    remedy: "delete it")
+                    "E0701", "'\(name.text)' is quantified but does not occur", file: source.name, span: name.span)
             }
         }
         for formula in body.other {

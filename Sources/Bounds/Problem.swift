@@ -19,10 +19,13 @@ public final class Problem {
     /// In file order, `growth` claims included.
     public let claims: [Claim]
     public let shows: [Show]
+    /// Quantities that were asked for and cannot be computed by this version.
+    public let unsupportedShows: [UnsupportedShow]
 
     init(
         graph: Graph, instance: Instance, states: [StateVariable], flow: FlowEquations?, horizon: Horizon?,
-        events: [Event], assumptions: [NamedCondition], conserved: [NamedExpression], claims: [Claim], shows: [Show]
+        events: [Event], assumptions: [NamedCondition], conserved: [NamedExpression], claims: [Claim], shows: [Show],
+        unsupportedShows: [UnsupportedShow]
     ) {
         self.graph = graph
         self.instance = instance
@@ -34,6 +37,7 @@ public final class Problem {
         self.conserved = conserved
         self.claims = claims
         self.shows = shows
+        self.unsupportedShows = unsupportedShows
     }
 }
 
@@ -86,6 +90,13 @@ public struct Show {
     public let expression: Expression
     /// Nil without `at`; the moments are formulas of parameters and moments, with their text.
     public let times: [NamedExpression]?
+}
+
+public struct UnsupportedShow {
+    /// As written in the file.
+    public let text: String
+    /// `'softmax' is not supported yet`
+    public let obstacle: String
 }
 
 public struct Claim {

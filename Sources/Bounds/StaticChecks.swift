@@ -37,6 +37,7 @@ final class StaticChecks {
         checkEvents()
         checkClaims()
         checkExpectations()
+        checkInstances()
         checkShows()
         for item in contents.unsupported {
             collector.add(Feature(name: item.value, file: item.place.file, span: item.span))

@@ -1,0 +1,104 @@
+import Foundation
+import Syntax
+
+/// Reads a theorem file and the models it uses, models first.
+struct FileReading {
+    private(set) var files: [FileSyntax] = []
+    private(set) var diagnostics: [Diagnostic] = []
+    /// Names that statements with a syntax error may have declared.
+    private(set) var broken: Set<String> = []
+    private(set) var sources: [String: SourceFile] = [:]
+    private var done: Set<String> = []
+    /// Files that are being read, from the theorem on.
+    private var path: [(identity: String, shortName: String)] = []
+
+    /// - Parameter name: the path as the user gave it.
+    init(path name: String) {
+        guard let source = Self.source(name) else {
+            let empty = SourceFile(name: name, utf8: [])
+            sources[name] = empty
+            diagnostics.append(Self.unreadable(name, in: empty, span: Span(0, 0), directory: Self.directory(of: name)))
+            return
+        }
+        read(source)
+    }
+
+    private static func source(_ name: String) -> SourceFile? {
+        guard let data = FileManager.default.contents(atPath: name) else { return nil }
+        return SourceFile(name: name, utf8: [UInt8](data))
+    }
+
+    private static func identity(_ name: String) -> String {
+        URL(fileURLWithPath: name).standardizedFileURL.resolvingSymlinksInPath().path
+    }
+
+    private static func directory(of name: String) -> String {
+        guard let slash = name.lastIndex(of: "/") else { return "" }
+        return String(name[...slash])
+    }
+
+    private static func unreadable(_ name: String, in file: SourceFile, span: Span, directory: String) -> Diagnostic {
+        let present = (try? FileManager.default.contentsOfDirectory(atPath: directory.isEmpty ? "." : directory)) ?? []
+        let short = SourceFile(name: name, utf8: []).shortName
+        let near = closestName(to: short, in: present.filter { $0.hasSuffix(".thm") })
+        return Diagnostic(
+            "E0309", "cannot read \"\(name)\"", file: file.name, span: span, remedy: near.map { "did you mean \"\($0)\"?" })
+    }
+
+    private mutating func read(_ source: SourceFile) {
+        let identity = Self.identity(source.name)
+        path.append((identity, source.shortName))
+        sources[source.name] = source
+        let (file, problems) = parse(source)
+        diagnostics += problems
+        for problem in problems { noteBroken(problem, in: source) }
+        if path.count > 1, let header = file.header, !header.isModel {
+            diagnostics.append(
+                Diagnostic(
+                    "E0312", "only a model can be used, '\(header.id.text)' is a theorem", file: source.name,
+                    span: header.id.span, remedy: "move what both need to a model"))
+        }
+        for statement in file.statements {
+            guard case .use(let name, let span) = statement.kind else { continue }
+            use(name, span, from: source)
+        }
+        path.removeLast()
+        done.insert(identity)
+        files.append(file)
+    }
+
+    private mutating func use(_ name: String, _ span: Span, from source: SourceFile) {
+        let directory = Self.directory(of: source.name)
+        let full = name.hasPrefix("/") ? name : directory + name
+        let identity = Self.identity(full)
+        if let start = path.firstIndex(where: { $0.identity == identity }) {
+            let cycle = (path[start...].map(\.shortName) + [path[start].shortName]).joined(separator: ", ")
+            diagnostics.append(Diagnostic("E0307", "'use' makes a cycle: \(cycle)", file: source.name, span: span))
+            return
+        }
+        guard !done.contains(identity) else { return }
+        guard let model = Self.source(full) else {
+            diagnostics.append(Self.unreadable(name, in: source, span: span, directory: Self.directory(of: full)))
+            return
+        }
+        read(model)
+    }
+
+    /// Remembers the word after the keyword of the statement that an error is in.
+    private mutating func noteBroken(_ problem: Diagnostic, in source: SourceFile) {
+        let utf8 = source.utf8
+        func isBreak(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\n") }
+        func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0D || isBreak(byte) }
+        var start = min(problem.span.start, max(utf8.count - 1, 0))
+        while start > 0, !isBreak(utf8[start - 1]) || isSpace(utf8[start]) { start -= 1 }
+        let rest = utf8[start...].prefix(1000)
+        let words = rest.split(maxSplits: 2, omittingEmptySubsequences: true, whereSeparator: isSpace)
+        for word in words.prefix(2) {
+            let name = word.prefix { byte in
+                (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+                    || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "_")
+            }
+            if !name.isEmpty { broken.insert(String(decoding: name, as: UTF8.self)) }
+        }
+    }
+}
