@@ -45,22 +45,34 @@ struct ClaimReport {
             ]
         }
         let widths = (0..<5).map { column in cells.map { $0[column].count }.max() ?? 0 }
-        var lines: [String] = []
-        for (row, texts) in zip(rows, cells) {
-            var line = "    " + style.paint(texts[0], ReportStyle.ink(row.verdict, asExpected: row.isAsExpected))
-            line += padded("", to: widths[0] - texts[0].count)
+        return zip(rows, cells).flatMap { row, texts in
+            var line = padded(texts[0], to: widths[0])
             for column in 1..<5 where widths[column] > 0 {
                 line += "  " + padded(texts[column], to: widths[column])
             }
-            lines.append(withoutTrailingBlanks(line))
-            let indent = "      "
+            var lines = ["    " + withoutTrailingBlanks(line)]
+            var details = row.details
             if let names = row.names(of: entries.count) {
-                lines += wrapped(names, lead: indent + "on ", width: style.width)
+                details.insert(.init(label: "on ", text: names), at: 0)
             }
-            for detail in row.details {
-                lines += wrapped(detail.text, lead: indent + detail.label, width: style.width)
+            // A reason stands beside a verdict without numbers if there is room for it.
+            if details.count == 1, texts[2...].allSatisfy(\.isEmpty) {
+                let lead = "    \(padded(texts[0], to: widths[0]))  \(padded(texts[1], to: widths[1]))  \(details[0].label)"
+                let beside = wrapped(details[0].text, lead: lead, width: style.width)
+                if beside.count == 1 { (lines, details) = (beside, []) }
             }
+            for detail in details {
+                lines += wrapped(detail.text, lead: "      \(detail.label)", width: style.width)
+            }
+            lines[0] = coloured(lines[0], row, style)
+            return lines
         }
-        return lines
+    }
+
+    /// Colour for the verdict at the start of a row.
+    private func coloured(_ line: String, _ row: ClaimRow, _ style: ReportStyle) -> String {
+        let verdict = row.verdictText
+        let ink = ReportStyle.ink(row.verdict, asExpected: row.isAsExpected)
+        return "    " + style.paint(verdict, ink) + line.dropFirst(4 + verdict.count)
     }
 }

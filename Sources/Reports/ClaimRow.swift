@@ -63,7 +63,7 @@ struct ClaimRow {
     /// "k3", "all 11 instances", "8 instances"; the names of the last kind are in ``names``.
     func subject(of total: Int) -> String {
         if entries.count == 1 { return entries[0].instance }
-        if entries.count == total { return "all \(total) instances" }
+        if entries.count == total { return total == 2 ? "both instances" : "all \(total) instances" }
         return "\(entries.count) instances"
     }
 
@@ -85,8 +85,9 @@ struct ClaimRow {
         guard let smallest = known.min(by: { $0.lower < $1.lower }) else { return "" }
         let digits = rule.digits(for: smallest.margin.value)
         var text = "margin >= \(smallest.lower.decimal(significantDigits: digits, rounding: .down))"
+        if entries.count > 1 { text += " on \(smallest.instance)" }
         if let time = smallest.margin.time { text += " at \(time.equation("t", rule))" }
-        return entries.count > 1 ? text + " (\(smallest.instance))" : text
+        return text
     }
 
     /// "53 bits", "53 to 128 bits"; a proof without arithmetic is "exact".

@@ -50,7 +50,7 @@ public struct InvalidFile: Sendable {
 
         /// The place is known if the source of the diagnostic's file is given.
         public init(_ diagnostic: Diagnostic, source: SourceFile?) {
-            let place = source.map { Self.place(of: diagnostic.span.start, in: $0.utf8) }
+            let place = source?.position(of: diagnostic.span.start)
             self.init(
                 id: diagnostic.id, file: diagnostic.file, line: place?.line, column: place?.column,
                 text: diagnostic.message, remedy: diagnostic.remedy)
@@ -63,13 +63,6 @@ public struct InvalidFile: Sendable {
             self.column = column
             self.text = text
             self.remedy = remedy
-        }
-
-        private static func place(of offset: Int, in utf8: [UInt8]) -> (line: Int, column: Int) {
-            let before = utf8.prefix(offset)
-            let lineStart = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-            let line = before.count { $0 == UInt8(ascii: "\n") } + 1
-            return (line, String(decoding: before[lineStart...], as: UTF8.self).count + 1)
         }
     }
 }

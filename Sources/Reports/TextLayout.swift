@@ -1,5 +1,6 @@
 /// Breaks at blanks so that no line is wider than asked; a longer word stands alone on its line. The first line
-/// starts with `lead`, the others with as many blanks.
+/// starts with `lead`, the others with as many blanks. The text comes from a file: its control characters must not reach
+/// a terminal.
 func wrapped(_ text: String, lead: String, width: Int) -> [String] {
     let indent = String(repeating: " ", count: lead.count)
     var lines: [String] = []
@@ -11,11 +12,15 @@ func wrapped(_ text: String, lead: String, width: Int) -> [String] {
             line = indent
             isFresh = true
         }
-        line += (isFresh ? "" : " ") + word
+        line += (isFresh ? "" : " ") + printable(word)
         isFresh = false
     }
     lines.append(line)
     return lines
+}
+
+private func printable(_ word: Substring) -> String {
+    String(word.map { $0.unicodeScalars.contains { $0.properties.generalCategory == .control } ? "\u{FFFD}" : $0 })
 }
 
 func padded(_ text: String, to width: Int) -> String {

@@ -34,7 +34,8 @@ func theoremHeading(id: String, title: String, file: String, sources: [SourceRef
     lines.append("  \(file)")
     for source in sources {
         let place = source.place.isEmpty ? "" : ", \(source.place)"
-        lines += wrapped("\(source.work)\(place) (\(source.provenance.sourceWording))", lead: "  ", width: style.width)
+        let provenance = Provenance?.some(source.provenance).wording
+        lines += wrapped("\(source.work)\(place) (\(provenance))", lead: "  ", width: style.width)
     }
     return lines
 }

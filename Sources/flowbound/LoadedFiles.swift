@@ -1,5 +1,4 @@
 import Bounds
-import Foundation
 import Reports
 import Syntax
 
@@ -34,16 +33,13 @@ struct LoadedFiles {
     }
 
     private static func show(_ diagnostic: Diagnostic, sources: [String: SourceFile]) {
-        if let source = sources[diagnostic.file] ?? read(diagnostic.file) {
-            let text = source.render(diagnostic)
-            Console.note(text.hasSuffix("\n") ? text : text + "\n")
+        if let source = sources[diagnostic.file] {
+            Console.note(source.render(diagnostic) + "\n")
+        } else if case .success(let source) = SourceFile.read(path: diagnostic.file) {
+            Console.note(source.render(diagnostic) + "\n")
         } else {
             let remedy = diagnostic.remedy.map { "  = \($0)\n" } ?? ""
             Console.note("\(diagnostic.file): \(diagnostic.severity) \(diagnostic.id): \(diagnostic.message)\n\(remedy)")
         }
-    }
-
-    private static func read(_ file: String) -> SourceFile? {
-        FileManager.default.contents(atPath: file).map { SourceFile(name: file, utf8: Array($0)) }
     }
 }

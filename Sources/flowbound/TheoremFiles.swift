@@ -46,14 +46,10 @@ struct TheoremFiles {
         return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
     }
 
-    /// Whether the first statement is `model`: a glance only, so that a broken file counts as a theorem and is reported.
+    /// A file without a readable first statement counts as a theorem, so that it is reported.
     private static func isModel(_ path: String) -> Bool {
-        guard let data = FileManager.default.contents(atPath: path) else { return false }
-        let text = String(decoding: data, as: UTF8.self)
-        let first = text.split(whereSeparator: \.isNewline).first { line in
-            !line.allSatisfy(\.isWhitespace) && !line.drop(while: \.isWhitespace).hasPrefix("--")
-        }
-        return first?.split(whereSeparator: \.isWhitespace).first == "model"
+        guard case .success(let source) = SourceFile.read(path: path) else { return false }
+        return parse(source).file.header?.isModel == true
     }
 
     private static func suggestion(for path: String) -> String {
