@@ -46,7 +46,7 @@ private func conclusion(_ outcome: Outcome, _ style: ReportStyle) -> String {
     switch outcome.exitStatus {
     case ExitStatus.asExpected: style.paint("All as expected.", .green)
     case ExitStatus.refuted: style.paint("Not as expected: a claim is refuted.", .red)
-    case ExitStatus.invalid: style.paint("Not all files could be read.", .red)
+    case ExitStatus.invalid: style.paint("Not all files could be used.", .red)
     case ExitStatus.interrupted: style.paint("Interrupted: this is what was decided so far.", .yellow)
     default: style.paint("Not all as expected.", .yellow)
     }

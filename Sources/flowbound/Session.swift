@@ -6,11 +6,11 @@ import Reports
 struct Session {
     let options: VerificationOptions
     let limit: Deadline
+    let interrupt: Interrupt
     /// Nil: nothing is printed while it runs.
     let report: ReportStyle?
 
     func verify(_ theorems: [Theorem], invalid: [InvalidFile]) async -> Outcome {
-        let interrupt = Interrupt()
         var outcome = Outcome(invalid: invalid)
         for theorem in theorems where !interrupt.isRequested {
             let line = ProgressLine()

@@ -49,6 +49,7 @@ struct VerifyCommand: AsyncParsableCommand {
 
     func run() async throws {
         let limit = Deadline(timeout)
+        let interrupt = Interrupt()
         let loaded = LoadedFiles(files, overrides: overrides, warnings: json)
         let selection = Selection(claims: claims, instances: instances, parameters: overrides.map(\.name))
         let unknown = loaded.theorems.isEmpty ? [] : selection.unknownNames(in: loaded.theorems)
@@ -56,7 +57,7 @@ struct VerifyCommand: AsyncParsableCommand {
         // A name may belong to a file that could not be read: then the file is what is wrong.
         if !unknown.isEmpty { throw ExitCode(loaded.invalid.isEmpty ? ExitStatus.usage : ExitStatus.invalid) }
 
-        let session = Session(options: options, limit: limit, report: json ? nil : Console.style(verbose: verbose))
+        let session = Session(options: options, limit: limit, interrupt: interrupt, report: json ? nil : Console.style(verbose: verbose))
         let outcome = await session.verify(loaded.theorems.filter(selection.applies), invalid: loaded.invalid)
         Console.write(json ? jsonDocument(of: outcome).serialized() : terminalSummary(of: outcome, style: Console.style(verbose: verbose)))
         throw ExitCode(outcome.exitStatus)
