@@ -22,11 +22,21 @@ public struct Rational: Hashable, Sendable {
     /// - Precondition: the denominator is not zero.
     public init(_ numerator: BigInt, _ denominator: BigInt) {
         precondition(!denominator.isZero, "a rational number has a non-zero denominator")
-        let divisor = numerator.greatestCommonDivisor(with: denominator)
+        let divisor = Rational.commonDivisor(numerator, denominator)
         let sign: BigInt = denominator.sign == .minus ? -1 : 1
         self.init(reduced: sign * numerator / divisor, sign * denominator / divisor)
     }
 
+    /// The greatest common divisor. The library's binary algorithm takes time quadratic in the longer number: one division
+    /// first makes it quadratic in the shorter one.
+    private static func commonDivisor(_ a: BigInt, _ b: BigInt) -> BigInt {
+        let excess = a.magnitude.bitWidth - b.magnitude.bitWidth
+        if excess > 64 { return b.greatestCommonDivisor(with: a % b) }
+        if excess < -64, !a.isZero { return a.greatestCommonDivisor(with: b % a) }
+        return a.greatestCommonDivisor(with: b)
+    }
+
+    /// - Precondition: in lowest terms, the denominator positive.
     init(reduced numerator: BigInt, _ denominator: BigInt) {
         self.numerator = numerator
         self.denominator = denominator

@@ -62,16 +62,29 @@ private struct FileReader {
 
     private mutating func readStatement(_ tokens: ArraySlice<Token>, isFirst: Bool) throws(Diagnostic) {
         var parser = Parser(source, tokens)
-        let keyword = parser.token
-        if isFirst, keyword.isWord("theorem") || keyword.isWord("model") {
-            header = try parser.header()
-            return
-        }
-        if isFirst, keyword.kind == .name, statementKeywords.contains(keyword.text) {
-            report("E0204", "the first statement must be 'theorem' or 'model'", keyword.span)
-            return
+        if isFirst {
+            if parser.token.isWord("theorem") || parser.token.isWord("model") {
+                header = try parser.header()
+                return
+            }
+            if let misplaced = misplacedFirst(parser.token) {
+                diagnostics.append(misplaced)
+                // The statement counts, so that what it declares is not reported as unknown; it keeps to one message.
+                if let statement = try? parser.statement() { statements.append(statement) }
+                return
+            }
         }
         statements.append(try parser.statement())
+    }
+
+    /// What is wrong with a file that starts like this; nil for a misspelt keyword, which has a better message, and behind
+    /// indented lines, where the header is probably the line that was indented.
+    private func misplacedFirst(_ first: Token) -> Diagnostic? {
+        let isMisspelt = first.kind == .name && !statementKeywords.contains(first.text)
+            && closestName(to: first.text, in: statementKeywords) != nil
+        guard !isMisspelt, diagnostics.isEmpty else { return nil }
+        return Diagnostic(
+            "E0204", "the first statement must be 'theorem' or 'model'", file: source.name, span: first.span)
     }
 
     private mutating func report(_ id: String, _ message: String, _ span: Span, remedy: String? = nil) {

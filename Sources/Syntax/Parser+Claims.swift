@@ -4,7 +4,7 @@ extension Parser {
     /// "claim" ID STRING [PROV] ["given" cond] ":" body {quantifier}
     mutating func claimStatement() throws(Diagnostic) -> ClaimSyntax {
         let id = try id("an id for the claim")
-        let wording = try string("what the claim says,")
+        let wording = try string("the wording of the claim")
         let provenance = try acceptProvenance()
         let given = accept(word: "given") ? try condition() : nil
         try expect(symbol: ":", "before the body of the claim", remedy: "write 'claim \(id.text) \"...\" : ...'")

@@ -55,9 +55,6 @@ extension Parser {
         var relations: [Relation] = []
         while let relation = acceptRelation() {
             relations.append(relation)
-            if relation == .equal, token.isSymbol("=") {
-                throw failure("E0203", "expected an expression, found '='", remedy: "write '=' once")
-            }
             operands.append(relation == .member ? try set() : try sum())
         }
         if relations.isEmpty { return first }

@@ -19,7 +19,7 @@ extension Parser {
 
     mutating func dataStatement() throws(Diagnostic) -> StatementSyntax.Kind {
         let name = try name("a name for the data")
-        let dimensions = try dimensions("after the name of the data")
+        let dimensions = try dimensions("after the name of the data", remedy: "write 'data \(name.text)[1..n] : real'")
         try expect(symbol: ":", "after the indices of the data", remedy: "write 'data \(name.text)[...] : real'")
         let type: StatementSyntax.DataType
         switch try wordOf(["integer", "real", "list"], "type") {
@@ -34,7 +34,7 @@ extension Parser {
 
     mutating func drawStatement() throws(Diagnostic) -> StatementSyntax.Kind {
         let name = try name("a name for the draw")
-        let dimensions = try dimensions("after the name of the draw")
+        let dimensions = try dimensions("after the name of the draw", remedy: "write 'draw \(name.text)[1..n] ~ normal'")
         try expect(symbol: "~", "after the indices of the draw", remedy: "write 'draw \(name.text)[...] ~ normal'")
         let start = token.span
         let law = try wordOf(["normal", "sign", "uniform"], "law")
@@ -77,6 +77,11 @@ extension Parser {
         try expect(symbol: "=", "after the name of the event", remedy: "write 'event \(name.text) = first t where ...'")
         guard token.isWord("first") || token.isWord("last"), peek(1).isWord("t") else {
             let moment = try moment("after '='")
+            guard token.kind == .string || token.kind == .end else {
+                throw expected(
+                    "the end of the event",
+                    remedy: token.kind == .name ? "write 'first t where ...'" : "put a longer moment in parentheses: (T1 + 1)")
+            }
             return .event(name: name, .moment(moment), doc: acceptString())
         }
         let isFirst = token.text == "first"
@@ -89,8 +94,8 @@ extension Parser {
     // MARK: Parts
 
     /// "[" dim {"," dim} "]" with dim = [NAME "in"] set
-    mutating func dimensions(_ place: String) throws(Diagnostic) -> [Dimension] {
-        try expect(symbol: "[", place)
+    mutating func dimensions(_ place: String, remedy: String? = nil) throws(Diagnostic) -> [Dimension] {
+        try expect(symbol: "[", place, remedy: remedy)
         var dimensions: [Dimension] = []
         repeat {
             var name: Identifier?

@@ -69,7 +69,7 @@ extension Parser {
 
     mutating func scheduleStatement() throws(Diagnostic) -> StatementSyntax.Kind {
         let name = try name("a name for the schedule")
-        let remedy = "write 'schedule \(name.text) = a during stage1, b during stage2'"
+        let remedy = "write 'schedule \(name.text) = ... during first, ... during second'"
         try expect(symbol: "=", "after the name of the schedule", remedy: remedy)
         var values: [(value: ExpressionSyntax, stage: Identifier)] = []
         repeat {
@@ -88,6 +88,9 @@ extension Parser {
             let gradient = try gradient(isDescent: isDescent)
             dynamics = isDescent ? .descent(gradient) : .flow(gradient)
         }
+        if dynamics == nil, token.isWord("flow") || token.isWord("descent") {
+            throw failure("E0202", "expected ':' before the dynamics of the stage", remedy: "write 'stage \(name.text) : \(token.text) ...'")
+        }
         if accept(word: "for") { return .stage(name: name, dynamics, .duration(try duration())) }
         try expect(word: "until", "or 'for' in the stage", remedy: "write 'until ...', or 'for 100 steps'")
         let condition = try condition()
@@ -104,11 +107,10 @@ extension Parser {
     private mutating func acceptAtLatest() throws(Diagnostic) -> Duration? {
         let hasComma = accept(symbol: ",")
         guard hasComma || token.isWord("at") else { return nil }
-        guard hasComma else {
-            throw failure("E0202", "expected ',' before 'at latest'", remedy: "write '..., at latest 100'")
-        }
-        try expect(word: "at", "latest' after ','", remedy: "write '..., at latest 100'")
-        try expect(word: "latest", "after 'at'", remedy: "write '..., at latest 100'")
+        let remedy = "write '..., at latest 100'"
+        guard hasComma else { throw failure("E0202", "expected ',' before 'at latest'", remedy: remedy) }
+        guard token.isWord("at"), peek(1).isWord("latest") else { throw expected("'at latest'", "after ','", remedy: remedy) }
+        index += 2
         return try duration()
     }
 
@@ -121,7 +123,7 @@ extension Parser {
 
     mutating func minimiserStatement() throws(Diagnostic) -> StatementSyntax.Kind {
         let name = try name("a name for the minimiser")
-        let dimensions = try dimensions("after the name of the minimiser")
+        let dimensions = try dimensions("after the name of the minimiser", remedy: "write 'minimiser \(name.text)[k in S] of ...'")
         try expect(word: "of", "after the indices of the minimiser", remedy: "write 'of sum(k in S) w[k]^2'")
         let objective = try sum()
         try expect(word: "subject", "after the objective", remedy: "write 'subject to margin[i in I] : ... >= 1'")
@@ -137,8 +139,8 @@ extension Parser {
         try expect(symbol: "[", "after the name of the constraint", remedy: "write '\(name.text)[i in I] : ...'")
         var dimensions: [Dimension] = []
         repeat {
-            let index = try self.name("an index, as in 'i in I',")
-            try expect(word: "in", "after the index")
+            let index = try self.name("an index")
+            try expect(word: "in", "after the index", remedy: "write '\(name.text)[i in I] : ...'")
             dimensions.append(Dimension(name: index, set: try set()))
         } while accept(symbol: ",")
         let condition = accept(word: "where") ? try condition() : nil

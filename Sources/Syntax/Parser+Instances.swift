@@ -14,6 +14,9 @@ extension Parser {
         var bindings: [BindingSyntax] = []
         if token.kind != .end {
             repeat { bindings.append(try binding(isFamily: isFamily)) } while accept(symbol: ",")
+            guard token.kind == .end else {
+                throw expected("',' or the end of the statement", remedy: "write ',' between two values")
+            }
         }
         return .instance(name: name, isFamily: isFamily, bindings)
     }

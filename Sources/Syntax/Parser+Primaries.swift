@@ -38,6 +38,10 @@ extension Parser {
             remedy = "put the condition in parentheses"
         } else if token.isSymbol("*"), previous.isSymbol("*") {
             remedy = "write '^' for a power"
+        } else if token.isSymbol("="), previous.isSymbol("=") {
+            remedy = "write '=' once"
+        } else if token.isSymbol("="), previous.isSymbol("<") || previous.isSymbol(">") {
+            remedy = "write '\(previous.text)=' without a space"
         } else if token.isSymbol("+") {
             remedy = "a sign '+' stands between two terms only: delete it"
         }

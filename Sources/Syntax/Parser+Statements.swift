@@ -77,6 +77,7 @@ extension Parser {
         if previous.kind == .number, previous.span.end == token.span.start, token.kind == .name {
             return "write \(previous.text)*\(token.text)"
         }
+        if token.kind == .name, statementKeywords.contains(token.text) { return "start '\(token.text)' in column 1" }
         if token.isSymbol("..") { return "a range is declared with 'set': set I = 1..n" }
         if token.isWord("and") || token.isWord("or"), tokens.contains(where: { $0.isWord("some") }) {
             return "write a chain, 0 < C < 1"
@@ -94,15 +95,15 @@ extension Parser {
         return .source(work: work.text, place: place.text, provenance)
     }
 
-    /// One of the five words, if a word stands here; `given` is not taken.
+    /// One of the five words, if one of them, or nearly one, stands here.
     mutating func acceptProvenance() throws(Diagnostic) -> Provenance? {
         guard token.kind == .name, token.text != "given" else { return nil }
-        guard let provenance = Provenance(rawValue: token.text) else {
-            let remedy = didYouMean(token.text, Provenance.allCases.map(\.rawValue) + ["given"], else: provenanceRemedy)
-            throw failure("E0202", "unknown provenance '\(token.text)'", remedy: remedy)
+        if let provenance = Provenance(rawValue: token.text) {
+            index += 1
+            return provenance
         }
-        index += 1
-        return provenance
+        guard let meant = closestName(to: token.text, in: Provenance.allCases.map(\.rawValue) + ["given"]) else { return nil }
+        throw failure("E0202", "unknown provenance '\(token.text)'", remedy: "did you mean '\(meant)'?")
     }
 
     private var provenanceRemedy: String {

@@ -15,6 +15,9 @@ struct Parser {
     /// walk within bounds, on the main thread and on others.
     static let deepestLevel = 256
 
+    /// Reading a number takes time quadratic in its digits.
+    static let mostDigits = 100_000
+
     /// - Precondition: there is a token.
     init(_ source: SourceFile, _ tokens: ArraySlice<Token>) {
         self.source = source
@@ -65,7 +68,8 @@ struct Parser {
 
     /// - Parameter place: what the symbol follows, as in `after the name of the parameter`.
     mutating func expect(symbol: String, _ place: String = "", remedy: String? = nil) throws(Diagnostic) {
-        guard accept(symbol: symbol) else { throw expected("'\(symbol)'", place, remedy: remedy) }
+        let quoted = symbol == "'" ? "\"'\"" : "'\(symbol)'"
+        guard accept(symbol: symbol) else { throw expected(quoted, place, remedy: remedy) }
     }
 
     mutating func expect(word: String, _ place: String = "", remedy: String? = nil) throws(Diagnostic) {
@@ -74,7 +78,7 @@ struct Parser {
 
     mutating func string(_ what: String) throws(Diagnostic) -> Token {
         guard token.kind == .string else {
-            throw expected("\(what) in quotes")
+            throw expected("\(what) in quotes", remedy: token.kind == .name ? "put it between two '\"'" : nil)
         }
         return next()
     }
@@ -90,7 +94,7 @@ struct Parser {
     }
 
     mutating func id(_ what: String) throws(Diagnostic) -> Identifier {
-        guard token.kind == .id else { throw expected(what) }
+        guard token.kind == .id else { throw expected(what, remedy: "an id starts with a letter, as in 'thm3.1.a'") }
         let taken = next()
         return Identifier(taken.text, taken.span)
     }
@@ -98,6 +102,10 @@ struct Parser {
     /// The value of a number token.
     mutating func number() throws(Diagnostic) -> Rational {
         guard token.kind == .number else { throw expected("a number") }
+        guard token.text.utf8.count <= Parser.mostDigits else {
+            throw failure(
+                "E0105", "this number has more than \(Parser.mostDigits) digits", remedy: "write fewer digits, or a sum of powers")
+        }
         guard let value = Rational(decimal: token.text) else {
             throw failure(
                 "E0105", "the exponent of this number is beyond \(Rational.largestExponent)",

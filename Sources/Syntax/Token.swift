@@ -24,6 +24,9 @@ struct Token {
     /// How messages call it.
     var description: String {
         switch kind {
+        case .symbol where text == "√": "'sqrt'"
+        case .symbol where text == "'": "\"'\""
+        case .number where text.utf8.count > 40: "'\(text.prefix(40))...'"
         case .name, .id, .number, .symbol: "'\(text)'"
         case .string: "a string"
         case .invalid: "an unreadable character"
