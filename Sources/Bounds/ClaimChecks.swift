@@ -45,7 +45,7 @@ extension StaticChecks {
             } else {
                 ids[id.text] = claim
             }
-            let open = checkQuantifiers(claim)
+            let open = checkQuantifiers(claim, position)
             let facts = check(file: claim.place.file, open: open) { (formula) throws(Diagnostic) in
                 for name in open.sorted() { try self.checkOpenName(name, claim, formula) }
                 try self.checkBody(claim, &formula)
@@ -62,7 +62,7 @@ extension StaticChecks {
     // MARK: Quantifiers
 
     /// Checks the quantifiers; returns the names of the open constants.
-    private func checkQuantifiers(_ claim: Placed<ClaimSyntax>) -> Set<String> {
+    private func checkQuantifiers(_ claim: Placed<ClaimSyntax>, _ position: Int) -> Set<String> {
         let file = claim.place.file
         var open: Set<String> = []
         var features: [Feature] = []
@@ -95,7 +95,7 @@ extension StaticChecks {
             }
         }
         checkConditions(of: claim, open, &features)
-        if let index = contents.claims.firstIndex(where: { $0.place == claim.place }) { claimFeatures[index] = features.first }
+        claimFeatures[position] = features.first
         return open
     }
 

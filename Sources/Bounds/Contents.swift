@@ -104,11 +104,17 @@ struct Contents: Sendable {
         _ name: Identifier, _ dimensions: [Dimension], _ start: StatementSyntax.StartSyntax?, _ place: Placement
     ) {
         var value: ExpressionSyntax?
-        if case .value(let formula) = start { value = formula }
-        states.append(StateDeclaration(name: name, dimensions: dimensions, start: value, place: place))
+        var isBox = false
+        switch start {
+        case .value(let formula): value = formula
+        case .box: isBox = true
+        case nil: break
+        }
+        states.append(
+            StateDeclaration(name: name, dimensions: dimensions, start: value, startsInBox: isBox, place: place))
         if !dimensions.isEmpty {
             unsupported.append(Placed("an array of states", place, name.span))
-        } else if case .box = start {
+        } else if isBox {
             unsupported.append(Placed("a box of starts", place, name.span))
         }
     }

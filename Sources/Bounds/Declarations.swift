@@ -45,6 +45,7 @@ struct StateDeclaration: Sendable {
     let dimensions: [Dimension]
     /// Nil if the start is missing or a box.
     let start: ExpressionSyntax?
+    let startsInBox: Bool
     let place: Placement
 }
 

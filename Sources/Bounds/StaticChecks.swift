@@ -132,7 +132,7 @@ final class StaticChecks {
                     try formula.number(start)
                 }
                 if state.dimensions.isEmpty { checkConstant(facts, "the start of '\(state.name.text)'", file: file) }
-            } else if !contents.unsupported.contains(where: { $0.place == state.place }) {
+            } else if state.dimensions.isEmpty && !state.startsInBox {
                 error("E0601", "the state '\(state.name.text)' has no start", file: file, state.name.span, remedy: "write 'state \(state.name.text) = 0'")
             }
         }
