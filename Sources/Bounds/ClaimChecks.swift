@@ -45,7 +45,7 @@ extension StaticChecks {
             } else {
                 ids[id.text] = claim
             }
-            let open = checkQuantifiers(claim)
+            let open = checkQuantifiers(claim, position)
             let facts = check(file: claim.place.file, open: open) { (formula) throws(Diagnostic) in
                 for name in open.sorted() { try self.checkOpenName(name, claim, formula) }
                 try self.checkBody(claim, &formula)
@@ -62,7 +62,7 @@ extension StaticChecks {
     // MARK: Quantifiers
 
     /// Checks the quantifiers; returns the names of the open constants.
-    private func checkQuantifiers(_ claim: Placed<ClaimSyntax>) -> Set<String> {
+    private func checkQuantifiers(_ claim: Placed<ClaimSyntax>, _ position: Int) -> Set<String> {
         let file = claim.place.file
         var open: Set<String> = []
         var features: [Feature] = []
@@ -73,7 +73,6 @@ extension StaticChecks {
                     error("E0302", "'\(name.text)' is already an open constant of this claim", file: file, name.span, remedy: "choose another name")
                 }
             case .all(let name, let low, let high):
-                markUsed(name.text)
                 guard let known = names[name.text] else {
                     if !names.broken.contains(name.text) {
                         collector.add(names.unknown(name.text, span: name.span, file: file, local: [], call: false))
@@ -96,7 +95,7 @@ extension StaticChecks {
             }
         }
         checkConditions(of: claim, open, &features)
-        if let index = contents.claims.firstIndex(where: { $0.place == claim.place }) { claimFeatures[index] = features.first }
+        claimFeatures[position] = features.first
         return open
     }
 
@@ -136,7 +135,6 @@ extension StaticChecks {
                 throw formula.error(
                     "E0706", "'given' reads \(moving.text)", moving.span, remedy: "write 'always while ...', or 'implies'")
             }
-            formula.used.formUnion(hypothesis.used)
             formula.facts.absorb(hypothesis.facts, at: given.span)
             formula.facts.state = nil
             formula.facts.time = nil
@@ -160,12 +158,18 @@ extension StaticChecks {
             try checkEquations(c, formula)
         case .solution(let state, let e):
             _ = try formula.kind(of: state)
-            try formula.number(e)
+            _ = try formula.kind(of: e)
             formula.unsupported("'solution'", claim.value.bodySpan)
         case .symmetry(let pairs):
             for (state, e) in pairs {
+                let outer = formula.local
+                // The indices on the left stand for all of them.
+                if case .subscripted(_, let indices) = state.kind {
+                    for case .name(let index) in indices.map(\.kind) where names[index] == nil { formula.local[index] = .any }
+                }
                 _ = try formula.kind(of: state)
-                try formula.number(e)
+                _ = try formula.kind(of: e)
+                formula.local = outer
             }
             formula.unsupported("'symmetry'", claim.value.bodySpan)
         case .always(let scope, let condition, let c):
@@ -219,7 +223,6 @@ extension StaticChecks {
                     "E0301", "no stage is called '\(name.text)'", name.span,
                     remedy: closestName(to: name.text, in: stages).map { "did you mean '\($0)'?" })
             }
-            formula.markUsed(name.text)
             formula.unsupported("'during'", name.span)
         case nil:
             break
@@ -251,7 +254,6 @@ extension StaticChecks {
             throw formula.error("E0707", "'growth' reads \(moving.text)", moving.span, remedy: "use parameters and events")
         }
         for bound in bounds { try checkMoment(bound, "'within'", &formula) }
-        formula.markUsed(parameter.text)
         if names[parameter.text] == nil && !names.broken.contains(parameter.text) {
             throw names.unknown(parameter.text, span: parameter.span, file: formula.file, local: [], call: false)
         }
@@ -274,8 +276,4 @@ extension StaticChecks {
         default: return .max
         }
     }
-}
-
-extension FormulaCheck {
-    mutating func markUsed(_ name: String) { used.insert(name) }
 }

@@ -10,9 +10,9 @@ struct Contents: Sendable {
     private(set) var definitions: [Definition] = []
     private(set) var sets: [SetDeclaration] = []
     private(set) var events: [EventDeclaration] = []
-    private(set) var equations: [Placed<(state: Identifier, value: ExpressionSyntax)>] = []
+    private(set) var equations: [Placed<EquationSyntax>] = []
     private(set) var gradients: [Placed<GradientSyntax>] = []
-    private(set) var maps: [Placed<(state: Identifier, value: ExpressionSyntax)>] = []
+    private(set) var maps: [Placed<EquationSyntax>] = []
     private(set) var descents: [Placed<GradientSyntax>] = []
     private(set) var stages: [Placed<StageSyntax>] = []
     private(set) var stops: [Placed<StatementSyntax.StageEnd>] = []
@@ -85,12 +85,12 @@ struct Contents: Sendable {
             declare(.minimiser, name, place)
             unsupported.append(Placed("'minimiser'", place, name.span))
         case .flowEquation(let state, let dimensions, let value):
-            equations.append(Placed((state, value), place, state.span))
+            equations.append(Placed(EquationSyntax(state: state, dimensions: dimensions, value: value), place, state.span))
             if !dimensions.isEmpty { unsupported.append(Placed("an array in 'flow'", place, state.span)) }
         case .flowGradient(let gradient):
             gradients.append(Placed(gradient, place, gradient.span))
-        case .mapEquation(let state, _, let value):
-            maps.append(Placed((state, value), place, state.span))
+        case .mapEquation(let state, let dimensions, let value):
+            maps.append(Placed(EquationSyntax(state: state, dimensions: dimensions, value: value), place, state.span))
             unsupported.append(Placed("'map'", place, state.span))
         case .descent(let gradient):
             descents.append(Placed(gradient, place, gradient.span))
@@ -104,11 +104,17 @@ struct Contents: Sendable {
         _ name: Identifier, _ dimensions: [Dimension], _ start: StatementSyntax.StartSyntax?, _ place: Placement
     ) {
         var value: ExpressionSyntax?
-        if case .value(let formula) = start { value = formula }
-        states.append(StateDeclaration(name: name, isArray: !dimensions.isEmpty, start: value, place: place))
+        var isBox = false
+        switch start {
+        case .value(let formula): value = formula
+        case .box: isBox = true
+        case nil: break
+        }
+        states.append(
+            StateDeclaration(name: name, dimensions: dimensions, start: value, startsInBox: isBox, place: place))
         if !dimensions.isEmpty {
             unsupported.append(Placed("an array of states", place, name.span))
-        } else if case .box = start {
+        } else if isBox {
             unsupported.append(Placed("a box of starts", place, name.span))
         }
     }

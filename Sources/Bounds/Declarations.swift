@@ -42,9 +42,10 @@ struct ParameterDeclaration: Sendable {
 
 struct StateDeclaration: Sendable {
     let name: Identifier
-    let isArray: Bool
+    let dimensions: [Dimension]
     /// Nil if the start is missing or a box.
     let start: ExpressionSyntax?
+    let startsInBox: Bool
     let place: Placement
 }
 
@@ -78,6 +79,13 @@ struct InstanceSyntax: Sendable {
     let name: Identifier
     let isFamily: Bool
     let bindings: [BindingSyntax]
+}
+
+/// `flow x[i in I]' = e`, `map next(x[i in I]) = e`
+struct EquationSyntax: Sendable {
+    let state: Identifier
+    let dimensions: [Dimension]
+    let value: ExpressionSyntax
 }
 
 struct StageSyntax: Sendable {

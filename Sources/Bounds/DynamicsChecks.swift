@@ -5,13 +5,17 @@ extension StaticChecks {
         for equation in contents.equations {
             checkTarget(equation.value.state, file: equation.place.file)
             let facts = check(file: equation.place.file) { (formula) throws(Diagnostic) in
+                try formula.bind(equation.value.dimensions)
                 try formula.number(equation.value.value)
             }
             requireWithoutMoments(facts, file: equation.place.file)
         }
         for map in contents.maps {
             checkTarget(map.value.state, file: map.place.file)
-            check(file: map.place.file) { (formula) throws(Diagnostic) in try formula.number(map.value.value) }
+            check(file: map.place.file) { (formula) throws(Diagnostic) in
+                try formula.bind(map.value.dimensions)
+                try formula.number(map.value.value)
+            }
         }
         for gradient in contents.gradients { checkGradient(gradient) }
         for descent in contents.descents { checkGradient(descent) }

@@ -5,6 +5,16 @@ import Syntax
 extension Elaborator {
     func condition(_ e: ExpressionSyntax, _ outer: Scope) throws(Failure) -> Condition {
         let scope = try deeper(outer, e.span)
+        let result = try plainCondition(e, scope)
+        // Conditions are trees: unlike formulas they grow with every use of a definition.
+        var left = Self.mostTerms
+        guard result.isWithin(levels: Self.deepest, nodes: &left) else {
+            throw unsupported("a condition of more than \(Self.mostTerms) parts or \(Self.deepest) levels", e.span, scope)
+        }
+        return result
+    }
+
+    private func plainCondition(_ e: ExpressionSyntax, _ scope: Scope) throws(Failure) -> Condition {
         switch e.kind {
         case .relation(let operands, let relations):
             return try relation(operands, relations, scope)
@@ -88,5 +98,22 @@ extension Elaborator {
             throw unsupported("'divides' of anything but exact integers", e.span, scope)
         }
         return .truth((number.numerator % divisor.numerator).isZero)
+    }
+}
+
+extension Condition {
+    /// Whether the tree has at most so many levels and nodes; stops counting where it has more.
+    func isWithin(levels: Int, nodes: inout Int) -> Bool {
+        nodes -= 1
+        guard nodes >= 0, levels > 0 else { return false }
+        switch self {
+        case .truth, .compare: return true
+        case .not(let c): return c.isWithin(levels: levels - 1, nodes: &nodes)
+        case .and(let parts), .or(let parts):
+            for part in parts where !part.isWithin(levels: levels - 1, nodes: &nodes) { return false }
+            return true
+        case .implies(let a, let b):
+            return a.isWithin(levels: levels - 1, nodes: &nodes) && b.isWithin(levels: levels - 1, nodes: &nodes)
+        }
     }
 }

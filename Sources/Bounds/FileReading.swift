@@ -14,18 +14,14 @@ struct FileReading {
 
     /// - Parameter name: the path as the user gave it.
     init(path name: String) {
-        guard let source = Self.source(name) else {
+        switch SourceFile.read(path: name) {
+        case .success(let source):
+            read(source)
+        case .failure(let error):
             let empty = SourceFile(name: name, utf8: [])
             sources[name] = empty
-            diagnostics.append(Self.unreadable(name, in: empty, span: Span(0, 0), directory: Self.directory(of: name)))
-            return
+            diagnostics.append(Self.unreadable(name, error, in: empty, span: Span(0, 0), path: name))
         }
-        read(source)
-    }
-
-    private static func source(_ name: String) -> SourceFile? {
-        guard let data = FileManager.default.contents(atPath: name) else { return nil }
-        return SourceFile(name: name, utf8: [UInt8](data))
     }
 
     private static func identity(_ name: String) -> String {
@@ -37,7 +33,14 @@ struct FileReading {
         return String(name[...slash])
     }
 
-    private static func unreadable(_ name: String, in file: SourceFile, span: Span, directory: String) -> Diagnostic {
+    /// `name` as written, `path` as opened.
+    private static func unreadable(
+        _ name: String, _ error: SourceFileError, in file: SourceFile, span: Span, path: String
+    ) -> Diagnostic {
+        guard case .missing = error else {
+            return Diagnostic("E0309", error.message, file: file.name, span: span, remedy: error.remedy)
+        }
+        let directory = Self.directory(of: path)
         let present = (try? FileManager.default.contentsOfDirectory(atPath: directory.isEmpty ? "." : directory)) ?? []
         let short = SourceFile(name: name, utf8: []).shortName
         let near = closestName(to: short, in: present.filter { $0.hasSuffix(".thm") })
@@ -77,11 +80,10 @@ struct FileReading {
             return
         }
         guard !done.contains(identity) else { return }
-        guard let model = Self.source(full) else {
-            diagnostics.append(Self.unreadable(name, in: source, span: span, directory: Self.directory(of: full)))
-            return
+        switch SourceFile.read(path: full) {
+        case .success(let model): read(model)
+        case .failure(let error): diagnostics.append(Self.unreadable(name, error, in: source, span: span, path: full))
         }
-        read(model)
     }
 
     /// Remembers the word after the keyword of the statement that an error is in.

@@ -6,12 +6,13 @@ extension FormulaCheck {
         _ name: String, _ span: Span, _ kind: Kind, _ body: (inout FormulaCheck) throws(Diagnostic) -> Void
     ) throws(Diagnostic) {
         if let problem = names.collision(Identifier(name, span), file: file) { throw problem }
-        if local[name] != nil || openConstants.contains(name) {
-            throw error("E0302", "'\(name)' is already bound here", span, remedy: "choose another name")
+        if openConstants.contains(name) {
+            throw error("E0302", "'\(name)' is already an open constant of this claim", span, remedy: "choose another name")
         }
+        let outer = local
         local[name] = kind
         try body(&self)
-        local[name] = nil
+        local = outer
     }
 
     /// Checks the binder from left to right, then `body` under all its names.
@@ -24,7 +25,8 @@ extension FormulaCheck {
             case .member(let name, let nameSpan, let members):
                 try set(members)
                 try introduce(name, nameSpan, .integer) { (_) throws(Diagnostic) in }
-                local[name] = .real
+                // An element of a power of a set is a tuple.
+                local[name] = .any
             case .law(let bound, let namesSpan, let law):
                 try self.law(law)
                 if bound.count > 1 { unsupported("a law of several counts", namesSpan) }
@@ -37,6 +39,16 @@ extension FormulaCheck {
         if let condition = binder.condition { try self.condition(condition) }
         try body(&self)
         local = outer
+    }
+
+    /// Gives the indices of an array their meaning for the rest of the formula.
+    mutating func bind(_ dimensions: [Dimension]) throws(Diagnostic) {
+        for dimension in dimensions {
+            try set(dimension.set)
+            guard let name = dimension.name else { continue }
+            try introduce(name.text, name.span, .any) { (_) throws(Diagnostic) in }
+            local[name.text] = .any
+        }
     }
 
     private mutating func law(_ e: ExpressionSyntax) throws(Diagnostic) {

@@ -32,7 +32,6 @@ extension FormulaCheck {
                 "E0304", "'\(name)' is \(declaration.kind.withArticle) and takes no ()", e.span,
                 remedy: declaration.kind == .data ? "write \(name)[\(list)]" : "write \(name)")
         }
-        used.insert(name)
         if definition.arguments.count != arguments.count {
             throw arity(name, definition.arguments.count, arguments.count, e.span)
         }
@@ -87,6 +86,7 @@ extension FormulaCheck {
         case .stageMoment:
             try needMotion("'\(name)'", e.span)
             unsupported("'\(name)(...)' of a stage", e.span)
+            facts.moment = facts.moment ?? Facts.Read(name: text(e), span: e.span)
             for argument in arguments { _ = try kind(of: argument) }
             return .real
         case .size:
@@ -98,7 +98,8 @@ extension FormulaCheck {
             for argument in arguments { try number(argument) }
             return .condition
         case .unsupported:
-            for argument in arguments { _ = try kind(of: argument) }
+            // The argument of `dual` names a constraint, which is nothing else.
+            if name != "dual" { for argument in arguments { _ = try kind(of: argument) } }
             unsupported("'\(name)'", e.span)
             return .any
         }

@@ -34,7 +34,6 @@ extension FormulaCheck {
 
     private mutating func kind(of declaration: Declaration, _ span: Span) throws(Diagnostic) -> Kind {
         let name = declaration.name.text
-        used.insert(name)
         if let facts = known[name] { self.facts.absorb(facts, at: span) }
         switch declaration.kind {
         case .parameter:

@@ -19,7 +19,6 @@ struct FormulaCheck {
     var openConstants: Set<String> = []
     /// What was read so far.
     var facts = Facts()
-    var used: Set<String> = []
 
     init(names: NameTable, motion: Motion, file: Int, known: [String: Facts]) {
         self.names = names
@@ -54,6 +53,12 @@ struct FormulaCheck {
     }
 
     mutating func set(_ e: ExpressionSyntax) throws(Diagnostic) {
+        if case .binary(.power, let base, let exponent) = e.kind {
+            try set(base)
+            try number(exponent)
+            unsupported("a power of a set", e.span)
+            return
+        }
         let kind = try kind(of: e)
         guard !kind.isSet else { return }
         throw error("E0402", "expected a set, found \(kind.withArticle)", e.span, remedy: "write 1..n or {1, 2}")

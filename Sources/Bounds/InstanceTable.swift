@@ -4,7 +4,7 @@ import Syntax
 /// All instances of a theorem, families as products of their lists, with exact parameters.
 struct InstanceTable {
     /// More members of one family would be a mistake.
-    static let mostMembers = 10_000
+    static let mostMembers = 1000
 
     private(set) var instances: [Instance] = []
     private(set) var families: [Family] = []
@@ -53,11 +53,12 @@ struct InstanceTable {
         var combinations: [[Rational]] = [[]]
         for list in lists { combinations = combinations.flatMap { known in list.values.map { known + [$0] } } }
         var members: [String] = []
+        var seen: Set<String> = []
         for combination in combinations {
             let chosen = Dictionary(zip(lists.map(\.name), combination), uniquingKeysWith: { first, _ in first })
             let parts = zip(lists, combination).map { "\($0.name)=\($1)" }
             let id = parts.isEmpty ? name : "\(name)[\(parts.joined(separator: ","))]"
-            if members.contains(id) {
+            if !seen.insert(id).inserted {
                 throw Diagnostic(
                     "E0302", "the family has '\(id)' twice", file: fileName(instance), span: instance.value.name.span,
                     remedy: "list each value once")

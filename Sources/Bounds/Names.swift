@@ -16,7 +16,7 @@ struct NameTable: Sendable {
         self.broken = broken
         definitions = Dictionary(contents.definitions.map { ($0.name.text, $0) }, uniquingKeysWith: { kept, _ in kept })
         integerParameters = Set(contents.parameters.filter(\.isInteger).map(\.name.text))
-        arrays = Set(contents.states.filter(\.isArray).map(\.name.text))
+        arrays = Set(contents.states.filter { !$0.dimensions.isEmpty }.map(\.name.text))
         for declaration in contents.declarations {
             if let problem = collision(declaration.name, file: declaration.place.file) {
                 report(problem)

@@ -10,7 +10,6 @@ final class StaticChecks {
     let motion: Motion
     /// Facts of lets and sets.
     private(set) var known: [String: Facts] = [:]
-    private(set) var used: Set<String> = []
     /// What the claims, events and shows need and this version does not have, by position.
     var claimFeatures: [Int: Feature] = [:]
     var eventFeatures: [Int: Feature] = [:]
@@ -58,7 +57,6 @@ final class StaticChecks {
     ) -> Facts? {
         var formula = FormulaCheck(names: names, motion: motion, file: file, known: known)
         formula.openConstants = open
-        defer { used.formUnion(formula.used) }
         do throws(Diagnostic) {
             try body(&formula)
             return formula.facts
@@ -67,8 +65,6 @@ final class StaticChecks {
             return nil
         }
     }
-
-    func markUsed(_ name: String) { used.insert(name) }
 
     /// E0901 for a formula that the model cannot do without.
     func require(_ facts: Facts?) {
@@ -121,11 +117,8 @@ final class StaticChecks {
                 checkConstant(facts, "the default of '\(parameter.name.text)'", file: file)
             }
             if let condition = parameter.condition {
-                // Its own condition is no use of a parameter.
-                let wasUsed = used.contains(parameter.name.text)
                 let facts = check(file: file) { (formula) throws(Diagnostic) in try formula.condition(condition) }
                 checkConstant(facts, "'where' of '\(parameter.name.text)'", file: file)
-                if !wasUsed { used.remove(parameter.name.text) }
             }
         }
     }
@@ -134,9 +127,12 @@ final class StaticChecks {
         for state in contents.states {
             let file = state.place.file
             if let start = state.start {
-                let facts = check(file: file) { (formula) throws(Diagnostic) in try formula.number(start) }
-                if !state.isArray { checkConstant(facts, "the start of '\(state.name.text)'", file: file) }
-            } else if !contents.unsupported.contains(where: { $0.place == state.place }) {
+                let facts = check(file: file) { (formula) throws(Diagnostic) in
+                    try formula.bind(state.dimensions)
+                    try formula.number(start)
+                }
+                if state.dimensions.isEmpty { checkConstant(facts, "the start of '\(state.name.text)'", file: file) }
+            } else if state.dimensions.isEmpty && !state.startsInBox {
                 error("E0601", "the state '\(state.name.text)' has no start", file: file, state.name.span, remedy: "write 'state \(state.name.text) = 0'")
             }
         }
@@ -145,6 +141,19 @@ final class StaticChecks {
     // MARK: Unused names
 
     private func checkUnused() {
+        var used: Set<String> = []
+        for file in contents.files {
+            for statement in file.statements {
+                var mentioned: Set<String> = []
+                for formula in statement.formulas { mentioned.formUnion(formula.mentionedNames) }
+                // Its own condition is no use of a parameter.
+                if case .parameter(let name, _, _, _, _) = statement.kind { mentioned.remove(name.text) }
+                used.formUnion(mentioned)
+                if case .claim(let claim) = statement.kind, case .growth(_, let parameter, _, _, _) = claim.body {
+                    used.insert(parameter.text)
+                }
+            }
+        }
         for parameter in contents.parameters where !used.contains(parameter.name.text) {
             if contents.isModel(parameter.place.file) && parameter.initial != nil { continue }
             error(

@@ -21,7 +21,8 @@ final class TheoremLoader {
         dependencies = Dependencies(names)
         self.collector = collector
         checks = StaticChecks(
-            names: names, dependencies: dependencies, collector: collector, incomplete: !reading.diagnostics.isEmpty)
+            names: names, dependencies: dependencies, collector: collector,
+            incomplete: !reading.diagnostics.isEmpty || reading.files.last?.header?.isModel != false)
     }
 
     var elaboration: Elaboration {
