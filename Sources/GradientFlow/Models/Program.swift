@@ -60,11 +60,9 @@ struct Program {
     /// How many auxiliary series each operation needs.
     private(set) var auxiliaries: [Int] = []
 
-    init(_ tape: Tape, order: Int) {
-        inputs = tape.instructions.reduce(0) { count, instruction in
-            if case .input(let position) = instruction { return max(count, position + 1) }
-            return count
-        }
+    /// `captured`: the inputs of a loop's body beside the law's variable; nil for a tape whose inputs are its own.
+    init(_ tape: Tape, order: Int, captured: Int? = nil) {
+        inputs = captured.map { $0 + 1 } ?? tape.inputs.count
         var slots: [Int] = []
         slots.reserveCapacity(tape.instructions.count)
         for (index, instruction) in tape.instructions.enumerated() {
@@ -76,7 +74,8 @@ struct Program {
         conditions = tape.conditions.map { $0.mapped(slots) }
         loops = tape.loops.map { loop in
             Loop(
-                law: loop.law, captured: loop.captured.map { slots[$0] }, body: Program(loop.body, order: order),
+                law: loop.law, captured: loop.captured.map { slots[$0] },
+                body: Program(loop.body, order: order, captured: loop.captured.count),
                 tape: loop.body)
         }
     }
