@@ -10,47 +10,49 @@ extension Ball {
     func endpoint(up: Bool) -> BallMidpoint {
         let end = BallMidpoint(bits: bits + Ball.endpointGuard)
         let rounding = up ? MPFR_RNDU : MPFR_RNDD
-        if radius.isZero {
-            _ = fb_set(end.pointer, mid.pointer, rounding)
-            return end
-        }
         let width = BallMidpoint(bits: 53)
-        mpfr_set_d(width.pointer, radius.mantissa, MPFR_RNDN)
-        mpfr_mul_2si(width.pointer, width.pointer, radius.exponent, MPFR_RNDU)
-        _ = up
-            ? mpfr_add(end.pointer, mid.pointer, width.pointer, rounding)
-            : mpfr_sub(end.pointer, mid.pointer, width.pointer, rounding)
+        BallMidpoint.with(end, mid, width) { end, mid, width in
+            if radius.isZero {
+                _ = fb_set(end, mid, rounding)
+                return
+            }
+            mpfr_set_d(width, radius.mantissa, MPFR_RNDN)
+            mpfr_mul_2si(width, width, radius.exponent, MPFR_RNDU)
+            _ = up ? mpfr_add(end, mid, width, rounding) : mpfr_sub(end, mid, width, rounding)
+        }
         return end
     }
 
     /// The endpoints of |x|.
     func magnitudeEndpoint(up: Bool) -> BallMidpoint {
         if !up && !isCertainlyPositive && !isCertainlyNegative { return BallMidpoint(bits: 2) }
-        return fb_sign(mid.pointer) < 0 ? (-self).endpoint(up: up) : endpoint(up: up)
+        return mid.sign < 0 ? (-self).endpoint(up: up) : endpoint(up: up)
     }
 
     /// A ball that contains [lower, upper]; not negative anywhere if lower >= 0, and not positive if upper <= 0.
     init(lower: BallMidpoint, upper: BallMidpoint, bits: Int) {
-        guard fb_is_number(lower.pointer) != 0, fb_is_number(upper.pointer) != 0,
-            mpfr_lessequal_p(lower.pointer, upper.pointer) != 0
-        else {
+        guard lower.isNumber, upper.isNumber, lower <= upper else {
             self = .noInformation(bits: bits)
             return
         }
         let mid = BallMidpoint(bits: bits)
-        mpfr_add(mid.pointer, lower.pointer, upper.pointer, MPFR_RNDN)
-        mpfr_div_2ui(mid.pointer, mid.pointer, 1, MPFR_RNDN)
-        let radius = Magnitude.max(
-            Ball.distance(upper.pointer, mid.pointer), Ball.distance(mid.pointer, lower.pointer))
-        let sided = fb_sign(lower.pointer) >= 0 || fb_sign(upper.pointer) <= 0
-        if sided && radius > mid.lower {
+        BallMidpoint.with(mid, lower, upper) { mid, lower, upper in
+            mpfr_add(mid, lower, upper, MPFR_RNDN)
+            mpfr_div_2ui(mid, mid, 1, MPFR_RNDN)
+        }
+        let radius = Magnitude.max(Ball.distance(upper, mid), Ball.distance(mid, lower))
+        let isSided = lower.sign >= 0 || upper.sign <= 0
+        if isSided && radius.isFinite && radius > mid.lower {
             // Rounding the radius up has crossed 0: half of the far end is both midpoint and radius then.
-            let far = fb_sign(lower.pointer) >= 0 ? upper : lower
-            let half = BallMidpoint(bits: Swift.min(bits, 53))
-            let away = fb_sign(lower.pointer) >= 0 ? MPFR_RNDU : MPFR_RNDD
-            mpfr_div_2ui(half.pointer, far.pointer, 1, away)
-            self.init(bits: bits) { BallKernel.finish($0, fb_set($0, half.pointer, MPFR_RNDN), half.upper) }
-        } else if fb_is_number(mid.pointer) == 0 || !radius.isFinite {
+            let isPositive = lower.sign >= 0
+            let half = (isPositive ? upper : lower).upper.scaled(byPowerOfTwo: -1)
+            let far = BallMidpoint(bits: Swift.min(bits, 53))
+            BallMidpoint.with(far) {
+                mpfr_set_d($0, isPositive ? half.mantissa : -half.mantissa, isPositive ? MPFR_RNDU : MPFR_RNDD)
+                mpfr_mul_2si($0, $0, half.exponent, MPFR_RNDN)
+            }
+            self.init(far, far.upper, bits: bits)
+        } else if !mid.isNumber || !radius.isFinite {
             self = .noInformation(bits: bits)
         } else {
             self.init(mid, radius)
@@ -58,20 +60,20 @@ extension Ball {
     }
 
     /// An upper bound of x - y if that is positive, else 0 or more.
-    private static func distance(_ x: MidpointPointer, _ y: MidpointPointer) -> Magnitude {
+    private static func distance(_ x: BallMidpoint, _ y: BallMidpoint) -> Magnitude {
         let difference = BallMidpoint(bits: 64)
-        mpfr_sub(difference.pointer, x, y, MPFR_RNDU)
-        guard fb_is_number(difference.pointer) != 0 else { return .infinity }
-        return fb_sign(difference.pointer) > 0 ? difference.upper : .zero
+        _ = BallMidpoint.with(difference, x, y) { mpfr_sub($0, $1, $2, MPFR_RNDU) }
+        guard difference.isNumber else { return .infinity }
+        return difference.sign > 0 ? difference.upper : .zero
     }
 
     /// A double that is not above any element; -infinity without information.
     public var lowerDouble: Double {
-        isFinite ? mpfr_get_d(endpoint(up: false).pointer, MPFR_RNDD) : -.infinity
+        isFinite ? endpoint(up: false).toDouble(MPFR_RNDD) : -.infinity
     }
 
     /// A double that is not below any element; infinity without information.
     public var upperDouble: Double {
-        isFinite ? mpfr_get_d(endpoint(up: true).pointer, MPFR_RNDU) : .infinity
+        isFinite ? endpoint(up: true).toDouble(MPFR_RNDU) : .infinity
     }
 }

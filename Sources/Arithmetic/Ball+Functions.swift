@@ -9,7 +9,7 @@ extension Ball {
     /// f at a point, rounded in the direction given.
     private static func value(_ f: RoundedFunction, at x: BallMidpoint, up: Bool, bits: Int) -> BallMidpoint {
         let result = BallMidpoint(bits: bits + endpointGuard)
-        _ = f(result.pointer, x.pointer, up ? MPFR_RNDU : MPFR_RNDD)
+        _ = BallMidpoint.with(result, x) { f($0, $1, up ? MPFR_RNDU : MPFR_RNDD) }
         return result
     }
 
@@ -17,9 +17,18 @@ extension Ball {
     private func increasing(_ f: RoundedFunction) -> Ball {
         guard isFinite else { return .noInformation(bits: bits) }
         if isExact {
-            return Ball(bits: bits) { BallKernel.finish($0, f($0, mid.pointer, MPFR_RNDN), .zero) }
+            let result = rounded(f, .zero)
+            // A result that underflows to 0 keeps its sign between endpoints.
+            if result.isExact || result.mid.sign != 0 { return result }
         }
         return increasingByEndpoints(f)
+    }
+
+    /// f at the midpoint, rounded to nearest, with `spread` added to the radius.
+    func rounded(_ f: RoundedFunction, _ spread: Magnitude) -> Ball {
+        Ball(bits: bits) { z in
+            BallMidpoint.with(mid) { BallKernel.finish(z, f(z, $0, MPFR_RNDN), spread) }
+        }
     }
 
     private func increasingByEndpoints(_ f: RoundedFunction) -> Ball {
@@ -43,7 +52,7 @@ extension Ball {
 
     /// - Domain: x > -1.
     public func log1p() -> Ball {
-        guard isFinite, mpfr_cmp_si_2exp(endpoint(up: false).pointer, -1, 0) > 0 else {
+        guard isFinite, BallMidpoint.with(endpoint(up: false), { mpfr_cmp_si_2exp($0, -1, 0) > 0 }) else {
             return .noInformation(bits: bits)
         }
         return increasing { mpfr_log1p($0, $1, $2) }
@@ -96,10 +105,10 @@ extension Ball {
     private func circular(_ f: RoundedFunction) -> Ball {
         guard isFinite else { return .noInformation(bits: bits) }
         let one = Ball(Rational.one, bits: bits)
-        if fb_is_zero(mid.pointer) == 0 && mid.pointer.pointee._mpfr_exp > Ball.reductionLimit {
+        if mid.sign != 0 && mid.upper > .powerOfTwo(Ball.reductionLimit) {
             return (-one).hull(one)
         }
-        let ball = Ball(bits: bits) { BallKernel.finish($0, f($0, mid.pointer, MPFR_RNDN), radius) }
+        let ball = rounded(f, radius)
         if ball.magnitude <= Magnitude.powerOfTwo(0) { return ball }
         return Ball.max(-one, Ball.min(one, ball))
     }

@@ -23,10 +23,11 @@ extension Ball {
         guard isFinite else { return .noInformation(bits: bits) }
         let below = endpoint(up: false)
         let above = endpoint(up: true)
-        mpfr_rint(below.pointer, below.pointer, MPFR_RNDD)
-        mpfr_rint(above.pointer, above.pointer, MPFR_RNDD)
-        guard mpfr_equal_p(below.pointer, above.pointer) != 0 else { return .noInformation(bits: bits) }
-        return Ball(bits: bits) { BallKernel.finish($0, fb_set($0, below.pointer, MPFR_RNDN), .zero) }
+        BallMidpoint.with(below, above) { below, above in
+            mpfr_rint(below, below, MPFR_RNDD)
+            mpfr_rint(above, above, MPFR_RNDD)
+        }
+        return below == above ? Ball(below, .zero, bits: bits) : .noInformation(bits: bits)
     }
 
     public static func min(_ a: Ball, _ b: Ball) -> Ball {
@@ -38,24 +39,24 @@ extension Ball {
         guard a.isFinite, b.isFinite else { return .noInformation(bits: bits) }
         let (aLow, aHigh) = (a.endpoint(up: false), a.endpoint(up: true))
         let (bLow, bHigh) = (b.endpoint(up: false), b.endpoint(up: true))
-        if mpfr_greaterequal_p(aLow.pointer, bHigh.pointer) != 0 { return a.rounded(toBits: bits) }
-        if mpfr_greaterequal_p(bLow.pointer, aHigh.pointer) != 0 { return b.rounded(toBits: bits) }
+        if bHigh <= aLow { return a.rounded(toBits: bits) }
+        if aHigh <= bLow { return b.rounded(toBits: bits) }
         return Ball(lower: larger(aLow, bLow), upper: larger(aHigh, bHigh), bits: bits)
     }
 
     public func hull(_ other: Ball) -> Ball {
         let bits = Swift.max(self.bits, other.bits)
         guard isFinite, other.isFinite else { return .noInformation(bits: bits) }
-        if isExact && other.isExact && mpfr_equal_p(mid.pointer, other.mid.pointer) != 0 {
+        if isExact && other.isExact && mid == other.mid {
             return rounded(toBits: bits)
         }
         let (aLow, bLow) = (endpoint(up: false), other.endpoint(up: false))
-        let low = mpfr_lessequal_p(aLow.pointer, bLow.pointer) != 0 ? aLow : bLow
+        let low = aLow <= bLow ? aLow : bLow
         return Ball(lower: low, upper: Ball.larger(endpoint(up: true), other.endpoint(up: true)), bits: bits)
     }
 
     private static func larger(_ a: BallMidpoint, _ b: BallMidpoint) -> BallMidpoint {
-        mpfr_greaterequal_p(a.pointer, b.pointer) != 0 ? a : b
+        b <= a ? a : b
     }
 
     public func power(_ n: Int) -> Ball {
@@ -64,7 +65,7 @@ extension Ball {
         if n == 1 { return self }
         if n < 0 && !isCertainlyPositive && !isCertainlyNegative { return .noInformation(bits: bits) }
         if isExact {
-            return Ball(bits: bits) { BallKernel.finish($0, mpfr_pow_si($0, mid.pointer, n, MPFR_RNDN), .zero) }
+            return rounded({ mpfr_pow_si($0, $1, n, $2) }, .zero)
         }
         // Even powers increase in |x| for n > 0, odd ones in x; negative exponents turn that round.
         let isEven = n & 1 == 0
@@ -72,8 +73,8 @@ extension Ball {
         let end = isEven ? magnitudeEndpoint(up: n > 0) : endpoint(up: n > 0)
         let low = BallMidpoint(bits: bits + Ball.endpointGuard)
         let high = BallMidpoint(bits: bits + Ball.endpointGuard)
-        mpfr_pow_si(low.pointer, start.pointer, n, MPFR_RNDD)
-        mpfr_pow_si(high.pointer, end.pointer, n, MPFR_RNDU)
+        _ = BallMidpoint.with(low, start) { mpfr_pow_si($0, $1, n, MPFR_RNDD) }
+        _ = BallMidpoint.with(high, end) { mpfr_pow_si($0, $1, n, MPFR_RNDU) }
         return Ball(lower: low, upper: high, bits: bits)
     }
 
@@ -91,7 +92,7 @@ extension Ball {
     }
 
     private static func power(_ x: BallMidpoint, _ exponent: Ball) -> Ball {
-        if fb_is_zero(x.pointer) != 0 { return Ball(Rational.zero, bits: exponent.bits) }
+        if x.sign == 0 { return Ball(Rational.zero, bits: exponent.bits) }
         return (Ball(x, .zero).rounded(toBits: exponent.bits).log() * exponent).exp()
     }
 }

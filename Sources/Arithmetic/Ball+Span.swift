@@ -45,8 +45,9 @@ extension Ball {
             }
             nonmutating set {
                 assert(i >= 0 && i < count)
-                rads[i] = BallKernel.finish(
-                    mids + i, fb_set(mids + i, newValue.mid.pointer, MPFR_RNDN), newValue.radius)
+                rads[i] = BallMidpoint.with(newValue.mid) {
+                    BallKernel.finish(mids + i, fb_set(mids + i, $0, MPFR_RNDN), newValue.radius)
+                }
             }
         }
 

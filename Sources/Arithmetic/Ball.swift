@@ -17,10 +17,17 @@ public struct Ball: Enclosure {
         self.radius = radius
     }
 
+    /// The ball rounded to `bits` bits.
+    init(_ mid: BallMidpoint, _ radius: Magnitude, bits: Int) {
+        self.init(bits: bits) { z in
+            BallMidpoint.with(mid) { BallKernel.finish(z, fb_set(z, $0, MPFR_RNDN), radius) }
+        }
+    }
+
     /// A new midpoint made by `body`, which returns the radius.
     init(bits: Int, _ body: (MidpointPointer) -> Magnitude) {
         let mid = BallMidpoint(bits: bits)
-        let radius = body(mid.pointer)
+        let radius = BallMidpoint.with(mid, body)
         self.init(mid, radius)
     }
 
@@ -35,11 +42,13 @@ public struct Ball: Enclosure {
     public init(_ value: Rational, bits: Int) {
         let numerator = BallMidpoint(exactly: value.numerator)
         if value.isInteger {
-            self.init(bits: bits) { BallKernel.finish($0, fb_set($0, numerator.pointer, MPFR_RNDN), .zero) }
+            self.init(numerator, .zero, bits: bits)
         } else {
             let denominator = BallMidpoint(exactly: value.denominator)
-            self.init(bits: bits) {
-                BallKernel.finish($0, mpfr_div($0, numerator.pointer, denominator.pointer, MPFR_RNDN), .zero)
+            self.init(bits: bits) { z in
+                BallMidpoint.with(numerator, denominator) {
+                    BallKernel.finish(z, mpfr_div(z, $0, $1, MPFR_RNDN), .zero)
+                }
             }
         }
     }
@@ -56,7 +65,7 @@ public struct Ball: Enclosure {
         Ball(bits: bits) { BallKernel.finish($0, mpfr_const_pi($0, MPFR_RNDN), .zero) }
     }
 
-    public var bits: Int { Int(mid.pointer.pointee._mpfr_prec) }
+    public var bits: Int { mid.bits }
     public var isFinite: Bool { radius.isFinite }
     public var isExact: Bool { radius.isZero }
     public var midpoint: Ball { Ball(isFinite ? mid : BallMidpoint(bits: bits), .zero) }
@@ -74,14 +83,14 @@ public struct Ball: Enclosure {
         return center + radius
     }
 
-    public var approximation: Double { mpfr_get_d(mid.pointer, MPFR_RNDN) }
+    public var approximation: Double { mid.toDouble(MPFR_RNDN) }
 
     // A radius has 53 bits, so rounding the midpoint to 53 bits upward does not change whether it is above the radius,
     // nor rounding it downward whether it is below.
-    public var isCertainlyPositive: Bool { fb_sign(mid.pointer) > 0 && mid.upper > radius }
-    public var isCertainlyNegative: Bool { fb_sign(mid.pointer) < 0 && mid.upper > radius }
-    public var isCertainlyNonNegative: Bool { fb_sign(mid.pointer) >= 0 && isFinite && mid.lower >= radius }
-    public var isCertainlyNonPositive: Bool { fb_sign(mid.pointer) <= 0 && isFinite && mid.lower >= radius }
+    public var isCertainlyPositive: Bool { mid.sign > 0 && mid.upper > radius }
+    public var isCertainlyNegative: Bool { mid.sign < 0 && mid.upper > radius }
+    public var isCertainlyNonNegative: Bool { mid.sign >= 0 && isFinite && mid.lower >= radius }
+    public var isCertainlyNonPositive: Bool { mid.sign <= 0 && isFinite && mid.lower >= radius }
 
     public func widened(by amount: Magnitude) -> Ball {
         Ball(mid, radius + amount)
@@ -89,7 +98,7 @@ public struct Ball: Enclosure {
 
     public func rounded(toBits bits: Int) -> Ball {
         if bits == self.bits { return self }
-        return Ball(bits: bits) { BallKernel.finish($0, fb_set($0, mid.pointer, MPFR_RNDN), radius) }
+        return Ball(mid, radius, bits: bits)
     }
 
     /// `[3/2 +/- 1.0*2^-52, 128 bits]`. The midpoint is exact if its exponent is moderate.
@@ -97,29 +106,32 @@ public struct Ball: Enclosure {
         guard isFinite else { return "[no information, \(bits) bits]" }
         let exponent = mid.upper.exponent
         let center = Swift.abs(exponent) <= 2048 ? mid.asRational.map { "\($0)" } : nil
-        return "[\(center ?? (fb_sign(mid.pointer) < 0 ? "-" : "") + "\(mid.lower)...") +/- \(radius), \(bits) bits]"
+        return "[\(center ?? (mid.sign < 0 ? "-" : "") + "\(mid.lower)...") +/- \(radius), \(bits) bits]"
     }
 }
 
 extension Ball {
-    public static func + (a: Ball, b: Ball) -> Ball {
-        Ball(bits: Swift.max(a.bits, b.bits)) { BallKernel.add($0, a.mid.pointer, a.radius, b.mid.pointer, b.radius) }
+    private typealias Kernel = (
+        MidpointPointer, MidpointPointer, Magnitude, MidpointPointer, Magnitude
+    ) -> Magnitude
+
+    /// The kernel at the larger precision of the operands.
+    private static func apply(_ kernel: Kernel, _ a: Ball, _ b: Ball) -> Ball {
+        Ball(bits: Swift.max(a.bits, b.bits)) { z in
+            BallMidpoint.with(a.mid, b.mid) { kernel(z, $0, a.radius, $1, b.radius) }
+        }
     }
 
-    public static func - (a: Ball, b: Ball) -> Ball {
-        Ball(bits: Swift.max(a.bits, b.bits)) { BallKernel.subtract($0, a.mid.pointer, a.radius, b.mid.pointer, b.radius) }
-    }
-
-    public static func * (a: Ball, b: Ball) -> Ball {
-        Ball(bits: Swift.max(a.bits, b.bits)) { BallKernel.multiply($0, a.mid.pointer, a.radius, b.mid.pointer, b.radius) }
-    }
+    public static func + (a: Ball, b: Ball) -> Ball { apply(BallKernel.add, a, b) }
+    public static func - (a: Ball, b: Ball) -> Ball { apply(BallKernel.subtract, a, b) }
+    public static func * (a: Ball, b: Ball) -> Ball { apply(BallKernel.multiply, a, b) }
 
     /// - Domain: no information if the divisor contains 0.
-    public static func / (a: Ball, b: Ball) -> Ball {
-        Ball(bits: Swift.max(a.bits, b.bits)) { BallKernel.divide($0, a.mid.pointer, a.radius, b.mid.pointer, b.radius) }
-    }
+    public static func / (a: Ball, b: Ball) -> Ball { apply(BallKernel.divide, a, b) }
 
     public static prefix func - (a: Ball) -> Ball {
-        Ball(bits: a.bits) { BallKernel.finish($0, fb_negate($0, a.mid.pointer), a.radius) }
+        Ball(bits: a.bits) { z in
+            BallMidpoint.with(a.mid) { BallKernel.finish(z, fb_negate(z, $0), a.radius) }
+        }
     }
 }

@@ -7,7 +7,7 @@ typealias MidpointPointer = UnsafeMutablePointer<__mpfr_struct>
 /// The limbs of one ``Ball`` value. Written once, before anyone else sees it, and immutable afterwards: that makes
 /// sharing between tasks safe.
 final class BallMidpoint: @unchecked Sendable {
-    let pointer: MidpointPointer
+    private let pointer: MidpointPointer
     private let limbs: UnsafeMutablePointer<mp_limb_t>
 
     /// An exact zero.
@@ -36,12 +36,41 @@ final class BallMidpoint: @unchecked Sendable {
         pointer.pointee._mpfr_exp = size.bitWidth
     }
 
+    // A raw pointer does not keep its object alive, and the object of `x.pointer` may be freed before the pointer is
+    // used. So pointers exist only inside these.
+
+    static func with<R>(_ x: BallMidpoint, _ body: (MidpointPointer) -> R) -> R {
+        withExtendedLifetime(x) { body(x.pointer) }
+    }
+
+    static func with<R>(_ x: BallMidpoint, _ y: BallMidpoint, _ body: (MidpointPointer, MidpointPointer) -> R) -> R {
+        withExtendedLifetime((x, y)) { body(x.pointer, y.pointer) }
+    }
+
+    static func with<R>(
+        _ x: BallMidpoint, _ y: BallMidpoint, _ z: BallMidpoint,
+        _ body: (MidpointPointer, MidpointPointer, MidpointPointer) -> R
+    ) -> R {
+        withExtendedLifetime((x, y, z)) { body(x.pointer, y.pointer, z.pointer) }
+    }
+
+    var bits: Int { withExtendedLifetime(self) { Int(pointer.pointee._mpfr_prec) } }
+    /// -1, 0 or 1.
+    var sign: Int { BallMidpoint.with(self) { Int(fb_sign($0).signum()) } }
+    /// Whether it is neither infinite nor NaN: false only for intermediate results.
+    var isNumber: Bool { BallMidpoint.with(self) { fb_is_number($0) != 0 } }
+
     /// The exact value; nil beyond binary exponents of 2^24 either way.
-    var asRational: Rational? { BallKernel.rational(pointer) }
+    var asRational: Rational? { BallMidpoint.with(self) { BallKernel.rational($0) } }
 
     /// Bounds of the absolute value.
-    var upper: Magnitude { BallKernel.upper(pointer) }
-    var lower: Magnitude { BallKernel.lower(pointer) }
+    var upper: Magnitude { BallMidpoint.with(self) { BallKernel.upper($0) } }
+    var lower: Magnitude { BallMidpoint.with(self) { BallKernel.lower($0) } }
+
+    func toDouble(_ rounding: mpfr_rnd_t) -> Double { BallMidpoint.with(self) { mpfr_get_d($0, rounding) } }
+
+    static func <= (a: BallMidpoint, b: BallMidpoint) -> Bool { with(a, b) { mpfr_lessequal_p($0, $1) != 0 } }
+    static func == (a: BallMidpoint, b: BallMidpoint) -> Bool { with(a, b) { mpfr_equal_p($0, $1) != 0 } }
 }
 
 extension BallKernel {

@@ -100,7 +100,8 @@ extension Ball: TestedEnclosure {
             }
         }
         var ball = Ball(Rational(integer), bits: bits).midpoint
-        ball = Ball(bits: bits) { BallKernel.shift($0, ball.mid.pointer, .zero, by: exponent) }
+        let mid = ball.mid
+        ball = Ball(bits: bits) { z in BallMidpoint.with(mid) { BallKernel.shift(z, $0, .zero, by: exponent) } }
         return ball.widened(by: drawRadius(&random, ball.magnitude, bits, isCalm))
     }
 
@@ -125,15 +126,18 @@ extension Ball: TestedEnclosure {
 
     /// The midpoint, without writing out its exponent.
     var exactMidpoint: Dyadic {
-        let x = mid.pointer.pointee
-        if mid.upper.isZero { return Dyadic(0) }
-        let count = (x._mpfr_prec + 63) / 64
-        let size = BigUInt(words: (0..<count).map { UInt(x._mpfr_d[$0]) })
-        return Dyadic(BigInt(sign: x._mpfr_sign < 0 ? .minus : .plus, magnitude: size), x._mpfr_exp - 64 * count)
+        if mid.sign == 0 { return Dyadic(0) }
+        return BallMidpoint.with(mid) { pointer in
+            let x = pointer.pointee
+            let count = (x._mpfr_prec + 63) / 64
+            let size = BigUInt(words: (0..<count).map { UInt(x._mpfr_d[$0]) })
+            return Dyadic(BigInt(sign: x._mpfr_sign < 0 ? .minus : .plus, magnitude: size), x._mpfr_exp - 64 * count)
+        }
     }
 
     var exactBounds: DyadicInterval? {
-        guard isFinite else { return nil }
+        // Beyond exponents of 2^24 the digits would not fit.
+        guard mid.asRational != nil, radius.asRational != nil else { return nil }
         let r = Dyadic(radius)
         return DyadicInterval(lower: exactMidpoint - r, upper: exactMidpoint + r)
     }

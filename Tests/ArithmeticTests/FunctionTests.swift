@@ -1,0 +1,131 @@
+import Exact
+import Testing
+
+@testable import Arithmetic
+
+/// The elementary functions: an enclosure of f(x) at four times the precision, for a point x of the ball, must meet the
+/// computed ball. (It is far thinner than the ball, and only a disjoint pair is certainly an error.)
+struct FunctionTests {
+    struct Function {
+        let name: String
+        let inDouble: (DoubleBall) -> DoubleBall
+        let inBall: (Ball) -> Ball
+        /// Independent of the implementation where that is a composition.
+        let reference: (Ball) -> Ball
+        /// Arguments near which the naive formula fails.
+        let places: [Double]
+
+        init(
+            _ name: String, _ inDouble: @escaping (DoubleBall) -> DoubleBall, _ inBall: @escaping (Ball) -> Ball,
+            places: [Double] = [], reference: ((Ball) -> Ball)? = nil
+        ) {
+            self.name = name
+            self.inDouble = inDouble
+            self.inBall = inBall
+            self.places = places
+            self.reference = reference ?? inBall
+        }
+    }
+
+    static func one(_ x: Ball) -> Ball { Ball(Rational.one, bits: x.bits) }
+
+    static var functions: [Function] { [
+        Function("exp", { $0.exp() }, { $0.exp() }, places: [-745.2, -708, 709.7, -2000, 1e-300]),
+        Function("expm1", { $0.expm1() }, { $0.expm1() }, places: [1e-300, -1e-10, 709, -50]),
+        Function("log", { $0.log() }, { $0.log() }, places: [1, 1.0000001, 0x1p-1074, 1e300]),
+        Function("log1p", { $0.log1p() }, { $0.log1p() }, places: [1e-300, -1e-17, -0.9999999, 1e300]),
+        Function("sin", { $0.sin() }, { $0.sin() }, places: [3.14159265, 1e300, 1e-300, 1.5707963]),
+        Function("cos", { $0.cos() }, { $0.cos() }, places: [3.14159265, 1e300, 1e-300, 1.5707963]),
+        Function("sinh", { $0.sinh() }, { $0.sinh() }, places: [1e-300, 710, -709]),
+        Function("cosh", { $0.cosh() }, { $0.cosh() }, places: [1e-300, 710, -709]),
+        Function("tanh", { $0.tanh() }, { $0.tanh() }, places: [1e-300, 19, -30, 1e300]),
+        Function("asinh", { $0.asinh() }, { $0.asinh() }, places: [1e-300, -1e300, -1e8]),
+        Function("erf", { $0.erf() }, { $0.erf() }, places: [1e-300, 5.9, -27, 1e5]),
+        Function(
+            "sigmoid", { $0.sigmoid() }, { $0.sigmoid() }, places: [-745, -700, 37, 800],
+            reference: { one($0) / (one($0) + (-$0).exp()) }),
+        Function(
+            "softplus", { $0.softplus() }, { $0.softplus() }, places: [-745, -700, -40, 40, 700],
+            reference: { (one($0) + $0.exp()).log() }),
+        Function("power 1/2", { $0.power(Rational(1, 2)) }, { $0.power(Rational(1, 2)) }, places: [0x1p-1063, 1e300]),
+        Function(
+            "power 1/3", { $0.power(Rational(1, 3)) }, { $0.power(Rational(1, 3)) }, places: [0x1p-1063, 8, 1e300]),
+        Function(
+            "power -5/2", { $0.power(Rational(-5, 2)) }, { $0.power(Rational(-5, 2)) }, places: [1e-100, 4, 1e200]),
+    ] }
+
+    private func check<E: TestedEnclosure>(_: E.Type, cases: Int, _ apply: (Function) -> (E) -> E) -> String? {
+        for function in Self.functions {
+            let found = complaints(cases: cases) { random in
+                let bits = E.drawBits(&random)
+                var argument = E.draw(&random, bits: bits, isCalm: true)
+                if random.chance(1, of: 3), !function.places.isEmpty {
+                    let place = E(exactly: function.places[random.below(function.places.count)], bits: bits)
+                    argument = argument.isExact ? place : place.widened(by: place.magnitude.scaled(byPowerOfTwo: -random.within(2...60)))
+                }
+                let result = apply(function)(argument)
+                guard let bounds = result.exactBounds, let set = argument.exactBounds else { return nil }
+                let x = set.point(&random).asRational
+                // The compositions cancel: log(1 + exp(-700)) needs 1010 bits more.
+                let extra = Swift.abs(x.approximation) < 2000 ? Int(3 * Swift.abs(x.approximation)) : 0
+                let point = Ball(x, bits: 4 * bits + 64 + extra)
+                guard let exact = function.reference(point).exactBounds else { return nil }
+                guard !bounds.isDisjoint(from: exact) else {
+                    return """
+                        \(function.name): the exact value is outside
+                          argument: \(argument.exactForm)
+                          point: \(x)
+                          exact: \(exact)
+                          result: \(result.exactForm)
+                        """
+                }
+                return nil
+            }
+            if let found { return found }
+        }
+        return nil
+    }
+
+    @Test func doubleBalls() {
+        let found = check(DoubleBall.self, cases: 400) { $0.inDouble }
+        #expect(found == nil, "\(found ?? "")")
+    }
+
+    @Test func balls() {
+        let found = check(Ball.self, cases: 200) { $0.inBall }
+        #expect(found == nil, "\(found ?? "")")
+    }
+
+    /// At an exact point the relative radius stays near the unit roundoff, also where the naive formula cancels.
+    @Test func thinNearHardPlaces() {
+        for (name, x) in [
+            ("exp", -700.0), ("expm1", 1e-300), ("expm1", -1e-10), ("log", 1.0000001), ("log1p", 1e-300),
+            ("log1p", -1e-17), ("sin", 1e-300), ("sinh", 1e-300), ("tanh", 1e-300), ("tanh", -30), ("asinh", -1e-200),
+            ("erf", 1e-300), ("sigmoid", -700), ("sigmoid", 37), ("softplus", -700), ("softplus", 700),
+            ("power 1/3", 1e300), ("power -5/2", 1e-100),
+        ] {
+            let function = Self.functions.first { $0.name == name }!
+            let inDouble = function.inDouble(DoubleBall(exactly: x))
+            #expect(inDouble.rad <= inDouble.mid.magnitude * 0x1p-51, "\(name)(\(x)) = \(inDouble.exactForm)")
+            let inBall = function.inBall(Ball(exactly: x, bits: 200))
+            #expect(inBall.radius <= inBall.magnitude.scaled(byPowerOfTwo: -198), "\(name)(\(x)) = \(inBall.exactForm)")
+        }
+    }
+
+    /// Twice the bits never give a wider ball, at an exact argument.
+    @Test func moreBitsNeverWiden() {
+        for function in Self.functions {
+            let found = complaints(cases: 30) { random in
+                let x = Double(random.within(1...1000)) / 64
+                var last = Magnitude.infinity
+                for bits in [16, 32, 64, 128, 256] {
+                    let result = function.inBall(Ball(exactly: x, bits: bits))
+                    if result.radius > last { return "\(function.name)(\(x)) widens at \(bits) bits: \(result.exactForm)" }
+                    last = result.radius
+                }
+                return nil
+            }
+            #expect(found == nil, "\(found ?? "")")
+        }
+    }
+}
