@@ -11,7 +11,7 @@ import Testing
     ("-a^2", "(neg (^ a 2))"),
     ("-a*b", "(* (neg a) b)"),
     ("a*-b", "(* a (neg b))"),
-    ("--a", "(neg (neg a))"),
+    ("- -a", "(neg (neg a))"),
     ("a^b^c", "(^ a (^ b c))"),
     ("10^-6", "(^ 10 (neg 6))"),
     ("2^-x^2", "(^ 2 (neg (^ x 2)))"),
@@ -146,12 +146,12 @@ func unicodeSpellings(text: String, ascii: String) {
         Issue.record("\(messages("theorem t \"t\"\n" + text))")
         return
     }
-    func text(_ span: Span) -> String { String(decoding: source.utf8[span.start..<span.end], as: UTF8.self) }
-    #expect(text(sum.span) == "a + f(b, [c])'*(d - e)@(T)")
-    #expect(text(a.span) == "a")
-    #expect(text(product.span) == "f(b, [c])'*(d - e)@(T)")
-    #expect(text(prime.span) == "f(b, [c])'")
-    #expect(text(at.span) == "(d - e)@(T)")
-    #expect(text(difference.span) == "(d - e)")
-    #expect(text(moment.span) == "(T)")
+    func written(_ span: Span) -> String { String(decoding: source.utf8[span.start..<span.end], as: UTF8.self) }
+    #expect(written(sum.span) == "a + f(b, [c])'*(d - e)@(T)")
+    #expect(written(a.span) == "a")
+    #expect(written(product.span) == "f(b, [c])'*(d - e)@(T)")
+    #expect(written(prime.span) == "f(b, [c])'")
+    #expect(written(at.span) == "(d - e)@(T)")
+    #expect(written(difference.span) == "(d - e)")
+    #expect(written(moment.span) == "(T)")
 }
