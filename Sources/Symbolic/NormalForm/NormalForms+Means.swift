@@ -30,6 +30,7 @@ extension NormalForms {
     /// filled up with 1). So it vanishes if that polynomial does. Nil if the form has no means or a mean under a
     /// denominator.
     func integrand(of form: Form) throws(NormalFormFailure) -> Expression? {
+        guard hasMeans(form) else { return nil }
         let numerator = try common(form).numerator
         var terms: [(coefficient: Expression, bodies: [Law: [(variable: Int, body: Expression)]])] = []
         var degrees: [Law: Int] = [:]
@@ -63,6 +64,14 @@ extension NormalForms {
             sum = graph.add(sum, product)
         }
         return graph.machineForm(sum)
+    }
+
+    private func hasMeans(_ form: Form) -> Bool {
+        form.parts.values.contains { numerator in
+            numerator.terms.keys.contains { monomial in
+                monomial.powers.contains { if case .mean = atoms[$0.base].kind { true } else { false } }
+            }
+        }
     }
 
     /// The sum over all orders of the copies of body_1(copy_1) body_2(copy_2)...

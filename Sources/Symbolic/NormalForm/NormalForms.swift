@@ -24,7 +24,7 @@ final class NormalForms {
     private var work = 0
 
     /// Term products after which an expansion is given up.
-    static let workLimit = 4_000_000
+    static let workLimit = 2_000_000
     /// Terms of one polynomial.
     static let termLimit = 20_000
 
@@ -129,10 +129,12 @@ final class NormalForms {
 
     private func product(_ a: Polynomial, _ b: Polynomial) throws(NormalFormFailure) -> Polynomial {
         try spend(a.terms.count * b.terms.count)
+        let (first, second) = (try a.integral(), try b.integral())
         var result = Polynomial()
-        for (m, c) in a.terms {
-            for (n, d) in b.terms { result.add(c * d, try m * n) }
+        for (m, c) in first.polynomial.terms {
+            for (n, d) in second.polynomial.terms { result.add(c * d, try m * n) }
         }
+        result = try result.scaled(by: first.content * second.content)
         if result.terms.count > NormalForms.termLimit { throw .tooLarge("a polynomial with \(result.terms.count) terms") }
         return result
     }

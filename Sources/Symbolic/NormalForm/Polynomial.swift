@@ -48,16 +48,36 @@ struct Polynomial: Hashable {
         return result
     }
 
-    /// The polynomial as coefficient * monomial * primitive: no atom divides the primitive part, whose first
-    /// coefficient is 1. Polynomials that differ by a term have the same primitive part.
+    /// The positive rational c for which polynomial/c has integer coefficients without a common divisor; 1 for zero.
+    var content: Rational {
+        var (divisor, multiple) = (BigInt(0), BigInt(1))
+        for coefficient in terms.values {
+            divisor = divisor.greatestCommonDivisor(with: coefficient.numerator)
+            if coefficient.denominator != 1 {
+                multiple = multiple / multiple.greatestCommonDivisor(with: coefficient.denominator) * coefficient.denominator
+            }
+        }
+        return divisor.isZero ? 1 : Rational(divisor, multiple)
+    }
+
+    /// A positive rational, and the polynomial over it with integer coefficients: arithmetic with integers needs no
+    /// greatest common divisors.
+    func integral() throws(NormalFormFailure) -> (content: Rational, polynomial: Polynomial) {
+        if terms.values.allSatisfy(\.isInteger) { return (1, self) }
+        let content = self.content
+        return (content, try scaled(by: 1 / content))
+    }
+
+    /// The polynomial as coefficient * monomial * primitive: no atom divides the primitive part, whose coefficients
+    /// are integers without a common divisor, the first one positive. Polynomials that differ by a term have the same primitive part.
     /// - Precondition: not zero.
     func primitive() throws(NormalFormFailure) -> (coefficient: Rational, monomial: Monomial, primitive: Polynomial) {
         let monomials = terms.keys.sorted()
         var content = monomials[0]
         for m in monomials.dropFirst() { content = .greatestCommonDivisor(content, m) }
         let shifted = try scaled(by: 1, content.inverse)
-        guard let first = shifted.terms.keys.min(), let coefficient = shifted.terms[first], let inverse = coefficient.reciprocal
-        else { return (1, .one, self) }
-        return (coefficient, content, try shifted.scaled(by: inverse))
+        guard let first = shifted.terms.keys.min(), let leading = shifted.terms[first] else { return (1, .one, self) }
+        let coefficient = leading.isNegative ? -shifted.content : shifted.content
+        return (coefficient, content, try shifted.scaled(by: 1 / coefficient))
     }
 }

@@ -1,0 +1,181 @@
+import Testing
+
+@testable import Bounds
+@testable import Exact
+@testable import Symbolic
+
+private func shown(_ formula: String, at x: Rational = 0) throws -> Rational? {
+    let t = try load(
+        """
+        theorem t.t "t"
+        parameter K : integer = 5
+        state x = 0
+        flow x' = x^2 + K
+        stop at 1
+        set odd = {i in 1..9 where not divides(2, i)}
+        let f(a, b) = a^2 - b
+        let big = x > 2 and x < 10
+        show \(formula) at 0
+        instance one
+        """)
+    let problem = try t.problem(on: t.instances[0])
+    if let show = problem.unsupportedShows.first { Issue.record("\(formula): \(show.obstacle)") }
+    return problem.shows.first.flatMap { problem.graph.exactValue(of: $0.expression, at: [.state(0): x, .time: 7]) }
+}
+
+@Test func formulasHaveTheirExactValues() throws {
+    for (formula, expected) in [
+        ("f(K, 3) - 2*x", Rational(18)), ("-2^2", -4), ("2^-2", Rational(1, 4)), ("2^3^2", 512), ("10 - 3 - 2", 5),
+        ("12/3/2", 2), ("if x > 1 then 7 else 1/0", 7), ("max(x, K, 1)", 5), ("min(x, K)", 2), ("indicator(big)", 0),
+        ("sum(i in 1..4) i*x", 20), ("product(i in 1..4) i", 24), ("mean(i in {1, 2, 6}) i", 3),
+        ("sum(i in odd) i", 25), ("count(i in 1..10, j in 1..i where divides(i, 10))", 18),
+        ("max(i in [3, 9, 4]) i", 9), ("size({1, 1, 2})", 2), ("indicator(K in {1, 5})", 1), ("x'", 9), ("x''", 36),
+        ("(t*x)'", 65), ("gradient(x^3, x)", 12), ("indicator(1 <= x <= 2 < 3)", 1), ("sqrt(9/4)", Rational(3, 2)),
+        ("abs(-3) + floor(7/2) + relu(-1)", 6), ("indicator(any(i in 1..3) i = x)", 1), ("indicator(all(i in 1..3) i = x)", 0),
+        ("sum(i in 1..3) sum(j in i..3) i*j", 25), ("sum(k in 1..2) k*sum(k in 1..3) k", 18),
+    ] {
+        #expect(try shown(formula, at: 2) == expected, "\(formula)")
+    }
+}
+
+@Test func equalExpectationsAreOneNode() throws {
+    let t = try load(
+        """
+        theorem t.t "t"
+        state s = 0
+        flow s' = mean(n ~ binomial(4, 1/3)) exp(s*n)
+        stop at 1
+        let u(k) = exp(s*k)
+        claim a "a" derived : identity mean(n ~ binomial(4, 1/3)) u(n) = mean(m ~ binomial(4, 1/3)) u(m)
+        claim b "b" derived : identity s' = probability(n ~ binomial(4, 1/3)) (u(n) > 1)
+        instance one
+        """)
+    let problem = try t.problem(on: t.instances[0])
+    guard case .identity(let pairs) = problem.claims[0].body else {
+        Issue.record("no identity")
+        return
+    }
+    #expect(pairs[0].0 == pairs[0].1)
+    #expect(pairs[0].0 == problem.flow?.field[0])
+}
+
+@Test func unsupportedClaimsAreObstaclesOfTheirOwn() throws {
+    let t = try load(
+        """
+        theorem t.t "t"
+        source "w" "p" stated
+        state x = 1
+        flow x' = -x
+        stop at 1
+        event T = first t where x < 1/2
+        event L = last t where x > 1/2
+        let p = softmax(i in {1, 2}) (i*x)
+        claim soft "s" : always p[1] < 1
+        claim later "l" : always x@T < 1
+        claim every "e" : everywhere x = x
+        claim solved "s" : solution x = exp(-t)
+        claim law "l" : mean(n ~ binomial(7/2, 1/2)) n < 7
+        claim good "g" : always x <= 1
+        show x@0, x at 0
+        show x at 1
+        instance one
+        """)
+    let problem = try t.problem(on: t.instances[0])
+    let texts = problem.claims.map { claim -> String in
+        if case .unsupported(let text) = claim.body { text } else { "supported" }
+    }
+    #expect(
+        texts == [
+            "'softmax' is not supported yet", "'@' is not supported yet", "'everywhere' is not supported yet",
+            "'solution' is not supported yet",
+            "the number of trials of 'binomial' is an integer from 0 to 1000000000, 7/2 is not", "supported",
+        ])
+    guard case .unsupported(let text) = problem.events[1].definition else {
+        Issue.record("last is supported")
+        return
+    }
+    #expect(text == "'last t' is not supported yet")
+    #expect(problem.unsupportedShows.map(\.obstacle) == ["'@' is not supported yet"])
+    #expect(problem.shows.count == 2)
+}
+
+@Test func theModelDoesNotIgnoreWhatIsMissing() {
+    #expect(
+        messages(
+            """
+            theorem t.t "t"
+            state x = 1
+            let p = softmax(i in {1, 2}) (i*x)
+            flow x' = -p[1]
+            stop at 1
+            instance one
+            """)
+            == """
+            main.thm:3:9: error E0901: 'softmax' is not supported yet
+              3 | let p = softmax(i in {1, 2}) (i*x)
+                |         ^^^^^^^^^^^^^^^^^^^^^^^^^^
+            """)
+}
+
+@Test func ratesAndFrozenStates() throws {
+    let t = try load(
+        """
+        theorem t.t "t"
+        parameter m : real = 3
+        state u = 1
+        state v = 2
+        state w = 5
+        let loss = u*v*w
+        flow gradient of loss in u, v with rate m on u
+        stop at 1
+        claim a "a" derived : always u <= 1
+        instance one
+        """)
+    let problem = try t.problem(on: t.instances[0])
+    let point: [Symbol: Rational] = [.state(0): 7, .state(1): 11, .state(2): 13]
+    #expect(problem.flow?.field.map { problem.graph.exactValue(of: $0, at: point) } == [-3 * 11 * 13, -7 * 13, 0])
+    #expect(problem.flow?.potential == nil)
+}
+
+@Test func familiesAreProductsOfTheirLists() throws {
+    let t = try load(
+        """
+        theorem t.t "t"
+        parameter K : integer
+        parameter eps : real
+        parameter N : integer = K + 1
+        claim a "a" derived : K < N
+        claim b "b" derived : K < N
+        family f K in [5, 7], eps in {1/10, 1/100}
+        instance one K = 1, eps = 1/2, N = 9
+        expect a refuted on f[K = 5], one
+        expect a undecided on f[K = 5, eps = 1/100]
+        expect b vacuous
+        expect b proved on f
+        """)
+    #expect(
+        t.instances.map(\.id) == ["f[K=5,eps=1/10]", "f[K=5,eps=1/100]", "f[K=7,eps=1/10]", "f[K=7,eps=1/100]", "one"])
+    #expect(t.instances.map { $0.value(of: "N") } == [6, 6, 8, 8, 9])
+    #expect(t.instances.map { t.expectation(of: "a", on: $0) } == [.refuted, .undecided, nil, nil, .refuted])
+    #expect(t.instances.map { t.expectation(of: "b", on: $0) } == [.proved, .proved, .proved, .proved, .vacuous])
+}
+
+@Test func encodedClaimsAreOneLine() throws {
+    let t = try load(
+        """
+        theorem t.t "t"
+        parameter K : integer = 5
+        note "first"
+        claim a.b "a -- not a comment" -- a comment
+           derived   given K > 1 -- because
+           : K <=
+             C for some C  -- done
+           where C <= 9
+        note "second"
+        instance one
+        note "third"
+        """)
+    #expect(t.claims[0].encoded == "given K > 1 : K <= C for some C where C <= 9")
+    #expect(t.notes == ["first"])
+    #expect(t.claims[0].notes == ["second", "third"])
+}
