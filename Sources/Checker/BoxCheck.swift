@@ -10,8 +10,8 @@ struct BoxCheck {
     let instance: Instance
     let cancellation: Cancellation
 
-    /// Parts looked at before the box counts as undecided.
-    private let effort = 4000
+    /// A part is halved so often before the box counts as undecided: up to 2^10 parts.
+    private let depth = 10
 
     func decide(_ claim: Claim, bits: Int) -> Decision {
         guard claim.boxes.count == 1, let box = claim.boxes.first else {
@@ -34,7 +34,7 @@ struct BoxCheck {
 
     private func cover(_ claim: Claim, _ problem: Problem, _ box: Claim.ParameterBox, bits: Int) -> Decision {
         var pending = [(box.lower, box.upper)]
-        var effort = self.effort
+        let narrowest = (box.upper - box.lower) * .powerOfTwo(-depth)
         var parts = 0
         // The ends and the middle first: a counterexample is one exact value.
         for value in [box.lower, box.upper, (box.lower + box.upper) * Rational(1, 2)] {
@@ -57,11 +57,11 @@ struct BoxCheck {
             case .refuted, .undecided:
                 break
             }
-            effort -= 1
-            guard effort > 0, lower < upper else {
+            guard upper - lower > narrowest else {
                 return .undecided(
-                    .precision, "the box is not covered: nothing is decided for \(box.parameter) in \(RationalInterval(lower, upper).sentence)",
-                    remedy: "a smaller box, or a shorter run")
+                    .unsupported,
+                    "the box is not covered by parts of 1/\(1 << depth) of it: nothing is decided for \(box.parameter) in \(RationalInterval(lower, upper).sentence)",
+                    remedy: "a smaller box or a shorter run; finer coverings are not supported yet")
             }
             let middle = (lower + upper) * Rational(1, 2)
             pending.append((middle, upper))

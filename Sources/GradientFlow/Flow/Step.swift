@@ -39,10 +39,10 @@ final class Step<E: Enclosure> {
     func position(_ component: Int) -> Int { component * (order + 1) }
 
     /// p of one component as a model, the tube's radius as its uniform remainder.
-    func model(_ component: Int) -> PolynomialModel<E> {
+    func model(_ component: Int, radius: Magnitude) -> PolynomialModel<E> {
         let span = coefficients.span
         let at = position(component)
         return PolynomialModel(
-            coefficients: (0...order).map { span[at + $0] }, weighted: .zero, uniform: wholeRadius)
+            coefficients: (0...order).map { span[at + $0] }, weighted: .zero, uniform: radius)
     }
 }

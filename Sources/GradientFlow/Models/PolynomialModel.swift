@@ -9,6 +9,11 @@ struct PolynomialModel<E: Enclosure> {
 
     var order: Int { coefficients.count - 1 }
 
+    /// Whether the model carries information.
+    var isFinite: Bool {
+        weighted.isFinite && uniform.isFinite && coefficients.allSatisfy(\.isFinite)
+    }
+
     /// The remainders for tau <= b.
     private func remainder(_ b: Rational) -> Magnitude {
         b == 1 ? weighted + uniform : weighted * Magnitude(b).power(order + 1) + uniform
@@ -25,25 +30,8 @@ struct PolynomialModel<E: Enclosure> {
     /// An enclosure of all values for tau in [a, b], 0 <= a <= b <= 1, by Bernstein coefficients on [a, b].
     func range(_ a: Rational, _ b: Rational, _ basis: BernsteinBasis<E>) -> E {
         if a == b || order == 0 { return value(b, bits: basis.bits) }
-        var controls = coefficients
         let degree = order
-        if !a.isZero {
-            // Taylor shift: c_j becomes the coefficient of (tau - a)^j.
-            let shift = E(a, bits: basis.bits)
-            for i in 0..<degree {
-                for j in stride(from: degree - 1, through: i, by: -1) {
-                    controls[j] = controls[j] + shift * controls[j + 1]
-                }
-            }
-        }
-        if b - a != 1 {
-            let width = E(b - a, bits: basis.bits)
-            var scale = width
-            for j in 1...degree {
-                controls[j] = controls[j] * scale
-                scale = scale * width
-            }
-        }
+        var controls = restricted(a, b, bits: basis.bits)
         // b_i = sum over j <= i of C(i, j)/C(degree, j) c_j, the sums by repeated addition.
         for j in 1...degree { controls[j] = controls[j] * basis.inverseBinomials[j] }
         for i in 0..<degree {
@@ -54,6 +42,29 @@ struct PolynomialModel<E: Enclosure> {
         var hull = controls[0]
         for control in controls.dropFirst() { hull = hull.hull(control) }
         return hull.widened(by: remainder(b))
+    }
+}
+
+extension PolynomialModel {
+    /// The coefficients as a polynomial in s, tau = a + (b - a) s.
+    func restricted(_ a: Rational, _ b: Rational, bits: Int) -> [E] {
+        var c = coefficients
+        if order == 0 { return c }
+        if !a.isZero {
+            let shift = E(a, bits: bits)
+            for i in 0..<order {
+                for j in stride(from: order - 1, through: i, by: -1) { c[j] = c[j] + shift * c[j + 1] }
+            }
+        }
+        if b - a != 1 {
+            let width = E(b - a, bits: bits)
+            var scale = width
+            for j in 1...order {
+                c[j] = c[j] * scale
+                scale = scale * width
+            }
+        }
+        return c
     }
 }
 

@@ -112,25 +112,47 @@ final class ObservableLibrary<E: Enclosure> {
         return models[output]
     }
 
+    /// A model of a piece of the step alone, tau in [from, to] mapped to [0, 1].
+    func localModel(
+        of expression: Expression, on step: Step<E>, from: Rational, to: Rational, fine: Bool, environment: Environment
+    ) throws(IntegrationFailure) -> PolynomialModel<E> {
+        let entry = try entry(expression)
+        let pieces = field.field.indices.map { component in
+            step.model(component, radius: step.wholeRadius).restricted(from, to, bits: bits)
+        }
+        return run(
+            entry, fine ? fineOrder : coarseOrder, states: pieces, radius: step.wholeRadius,
+            start: step.start + from * step.length, length: (to - from) * step.length, environment)[0]
+    }
+
     private func makeModels(
         _ entry: Entry, _ order: Int, _ step: Step<E>, _ environment: Environment
     ) -> [PolynomialModel<E>] {
+        let states = field.field.indices.map { step.model($0, radius: step.wholeRadius).coefficients }
+        return run(
+            entry, order, states: states, radius: step.wholeRadius, start: step.start, length: step.length, environment)
+    }
+
+    /// Models of an entry's formulas on states given as polynomials in tau in [0, 1], t = start + length tau.
+    private func run(
+        _ entry: Entry, _ order: Int, states: [[E]], radius: Magnitude, start: Rational, length: Rational,
+        _ environment: Environment
+    ) -> [PolynomialModel<E>] {
         let machine = machine(entry, order)
         let n = field.dimension
-        let span = step.coefficients.span
-        for i in 0..<n {
+        for (i, coefficients) in states.enumerated() {
             var tail = Magnitude.zero
-            for j in 0...step.order {
+            for (j, coefficient) in coefficients.enumerated() {
                 if j <= order {
-                    machine.setInput(i, coefficient: j, from: span, step.position(i) + j)
+                    machine.setInput(i, coefficient: j, coefficient)
                 } else {
-                    tail = tail + span.magnitude(step.position(i) + j)
+                    tail = tail + coefficient.magnitude
                 }
             }
-            machine.setInput(i, weighted: tail, uniform: step.wholeRadius)
+            machine.setInput(i, weighted: tail, uniform: radius)
         }
-        machine.setInput(n, coefficient: 0, E(step.start, bits: bits))
-        machine.setInput(n, coefficient: 1, E(step.length, bits: bits))
+        machine.setInput(n, coefficient: 0, E(start, bits: bits))
+        machine.setInput(n, coefficient: 1, E(length, bits: bits))
         setParameters(machine, entry, environment)
         machine.run()
         return entry.tape.outputs.indices.map { output in

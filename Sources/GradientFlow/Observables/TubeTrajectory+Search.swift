@@ -10,8 +10,9 @@ extension TubeTrajectory {
         step.length * .powerOfTwo(8 - bits)
     }
 
-    /// How many pieces of one step are looked at before it counts as undecided.
-    private var effort: Int { 4000 }
+    /// How many pieces of one step are looked at before it counts as undecided: enough to halve down to the resolution
+    /// at several places.
+    private var effort: Int { 8 * bits + 1000 }
 
     func truth(
         of condition: Condition, outer: ClosedRange<Rational>, inner: ClosedRange<Rational>?

@@ -63,7 +63,12 @@ final class TubeTrajectory<E: Enclosure>: Trajectory {
         // The coarse model costs a fraction; on short pieces its remainder would decide.
         let fine = (b - a) * 8 <= step.length
         let model = try library.model(of: expression, on: step, index: index, fine: fine, environment: environment)
-        return model.range((a - step.start) / step.length, (b - step.start) / step.length, library.basis(model.order))
+        let (from, to) = ((a - step.start) / step.length, (b - step.start) / step.length)
+        if model.isFinite { return model.range(from, to, library.basis(model.order)) }
+        // Undefined somewhere on the step (1/t on the first one): a model of this piece alone.
+        let local = try library.localModel(
+            of: expression, on: step, from: from, to: to, fine: fine, environment: environment)
+        return local.range(0, 1, library.basis(local.order))
     }
 
     /// The truth of a condition at every instant of [a, b] inside step `index`: `yes` and `no` hold throughout.
@@ -130,8 +135,9 @@ final class TubeTrajectory<E: Enclosure>: Trajectory {
     }
 
     private func states(_ step: Step<E>, _ a: Rational, _ b: Rational) -> [E] {
-        (0..<field.dimension).map { component in
-            step.model(component).range(
+        let radius = a == b && a == step.start ? step.startRadius : step.wholeRadius
+        return (0..<field.dimension).map { component in
+            step.model(component, radius: radius).range(
                 (a - step.start) / step.length, (b - step.start) / step.length, library.basis(step.order))
         }
     }
