@@ -36,7 +36,7 @@ extension Rational {
     /// million digits would take minutes.
     private static func scaled(_ digits: BigInt, byTenTo exponent: Int) -> Rational {
         if digits.isZero { return .zero }
-        if exponent >= 0 { return Rational(digits * BigInt(10).power(exponent)) }
+        if exponent >= 0 { return Rational(digits * BigInt(10).raised(to: exponent)) }
         let twos = min(digits.magnitude.trailingZeroBitCount, -exponent)
         var numerator = digits >> twos
         var fives = 0
@@ -46,7 +46,7 @@ extension Rational {
             numerator = quotient
             fives += 1
         }
-        let denominator = BigInt(5).power(-exponent - fives) << (-exponent - twos)
+        let denominator = BigInt(5).raised(to: -exponent - fives) << (-exponent - twos)
         return Rational(reduced: numerator, denominator)
     }
 }

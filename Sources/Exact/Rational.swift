@@ -88,7 +88,7 @@ public struct Rational: Hashable, Sendable {
     /// x^exponent, with x^0 = 1; nil for a negative power of 0.
     public func power(_ exponent: Int) -> Rational? {
         if exponent < 0 { return reciprocal?.power(-exponent) }
-        return Rational(reduced: numerator.power(exponent), denominator.power(exponent))
+        return Rational(reduced: numerator.raised(to: exponent), denominator.raised(to: exponent))
     }
 
     /// The nearest double or a neighbour of it: a guess, never a bound.

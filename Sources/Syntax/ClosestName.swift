@@ -1,6 +1,6 @@
 /// The name that was probably meant: the same letters in another case, else the nearest within two typing errors (one for
-/// names under five letters). A swap of two neighbours counts as one error. Among equals the first in alphabetical order, so that a message does
-/// not depend on the order of a dictionary.
+/// names under five letters). A swap of two neighbours counts as one error. Among equals the first in alphabetical order,
+/// so that a message does not depend on the order of a dictionary.
 public func closestName(to name: String, in candidates: some Sequence<String>) -> String? {
     let letters = Array(name.unicodeScalars)
     let allowed = letters.count < 5 ? 1 : 2

@@ -102,11 +102,9 @@ struct Lexer {
             emit(.symbol, symbol, from: start)
         case nil:
             offset += length
-            let character = scalar.properties.isWhitespace || scalar.value < 0x20 || scalar.value == 0x7F
-                ? "U+" + String(repeating: "0", count: max(0, 4 - String(scalar.value, radix: 16).count))
-                    + String(scalar.value, radix: 16, uppercase: true)
-                : "'\(scalar)'"
-            fail("E0101", "unexpected character \(character)", from: start, remedy: replacement(of: scalar) ?? "delete it")
+            fail(
+                "E0101", "unexpected character \(description(of: scalar))", from: start,
+                remedy: replacement(of: scalar) ?? "delete it")
         }
     }
 
@@ -149,6 +147,17 @@ struct Lexer {
 func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
 
 private func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- UInt8(ascii: "a") < 26 }
+
+/// `'$'`, or `U+00A0` for a character that shows nothing.
+private func description(of scalar: Unicode.Scalar) -> String {
+    let isVisible = switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .spaceSeparator, .privateUse, .unassigned: false
+    default: true
+    }
+    if isVisible { return "'\(scalar)'" }
+    let digits = String(scalar.value, radix: 16, uppercase: true)
+    return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+}
 
 /// What to write instead of a character that people type or paste for another one.
 private func replacement(of scalar: Unicode.Scalar) -> String? {

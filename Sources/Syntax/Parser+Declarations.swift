@@ -78,9 +78,10 @@ extension Parser {
         guard token.isWord("first") || token.isWord("last"), peek(1).isWord("t") else {
             let moment = try moment("after '='")
             guard token.kind == .string || token.kind == .end else {
+                let isWord = token.kind == .name
                 throw expected(
                     "the end of the event",
-                    remedy: token.kind == .name ? "write 'first t where ...'" : "put a longer moment in parentheses: (T1 + 1)")
+                    remedy: isWord ? "write 'first t where ...'" : "put a longer moment in parentheses: (T1 + 1)")
             }
             return .event(name: name, .moment(moment), doc: acceptString())
         }

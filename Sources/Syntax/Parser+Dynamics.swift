@@ -89,7 +89,9 @@ extension Parser {
             dynamics = isDescent ? .descent(gradient) : .flow(gradient)
         }
         if dynamics == nil, token.isWord("flow") || token.isWord("descent") {
-            throw failure("E0202", "expected ':' before the dynamics of the stage", remedy: "write 'stage \(name.text) : \(token.text) ...'")
+            throw failure(
+                "E0202", "expected ':' before the dynamics of the stage",
+                remedy: "write 'stage \(name.text) : \(token.text) ...'")
         }
         if accept(word: "for") { return .stage(name: name, dynamics, .duration(try duration())) }
         try expect(word: "until", "or 'for' in the stage", remedy: "write 'until ...', or 'for 100 steps'")
@@ -109,7 +111,9 @@ extension Parser {
         guard hasComma || token.isWord("at") else { return nil }
         let remedy = "write '..., at latest 100'"
         guard hasComma else { throw failure("E0202", "expected ',' before 'at latest'", remedy: remedy) }
-        guard token.isWord("at"), peek(1).isWord("latest") else { throw expected("'at latest'", "after ','", remedy: remedy) }
+        guard token.isWord("at"), peek(1).isWord("latest") else {
+            throw expected("'at latest'", "after ','", remedy: remedy)
+        }
         index += 2
         return try duration()
     }

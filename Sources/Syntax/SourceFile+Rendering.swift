@@ -49,8 +49,15 @@ extension SourceFile {
     private func printable(_ start: Int, _ end: Int) -> [Character] {
         String(decoding: utf8[start..<end], as: UTF8.self).map { character in
             if character == "\t" { return " " }
-            let isControl = character.unicodeScalars.contains { $0.properties.generalCategory == .control }
-            return isControl ? "\u{FFFD}" : character
+            return character.unicodeScalars.contains(where: isUnprintable) ? "\u{FFFD}" : character
+        }
+    }
+
+    /// Control characters, and those that change the direction of the text around them.
+    private func isUnprintable(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x202A...0x202E, 0x2066...0x2069: true
+        default: scalar.properties.generalCategory == .control
         }
     }
 }

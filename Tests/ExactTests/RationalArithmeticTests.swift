@@ -85,3 +85,13 @@ import Testing
     #expect(Rational(large * 6, 15).numerator == large * 2 / 5)
     #expect(Rational(15, large * 6) == Rational(1, 2 * (large / 5)))
 }
+
+@Test func powersOfIntegersAgreeWithRepeatedProducts() {
+    for base in [-12, -5, -4, -2, -1, 0, 1, 2, 3, 10, 48] {
+        var product = BigInt(1)
+        for exponent in 0...70 {
+            #expect(Rational(base).power(exponent) == Rational(product), "\(base)^\(exponent)")
+            product *= BigInt(base)
+        }
+    }
+}
