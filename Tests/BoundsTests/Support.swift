@@ -26,7 +26,7 @@ func withFiles<Result>(_ main: String, _ others: [String: String] = [:], _ body:
     try? FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: directory) }
     for (name, text) in others.merging(["main.thm": main], uniquingKeysWith: { a, _ in a }) {
-        FileManager.default.createFile(atPath: "\(directory)/\(name)", contents: Data(text.utf8))
+        _ = FileManager.default.createFile(atPath: "\(directory)/\(name)", contents: Data(text.utf8))
     }
     return try body("\(directory)/main.thm")
 }
