@@ -125,16 +125,18 @@ struct ClaimBuilder {
         return result
     }
 
-    /// The ends of a box must be values that the parameter may have.
+    /// The ends of a box must be values that the parameter may have, beside the other parameters of the instance.
     private func checkEnds(_ name: Identifier, _ ends: [Rational]) throws(Failure) {
-        guard let parameter = elaborator.dependencies.parameters[name.text], let syntax = parameter.condition else { return }
-        var inner = Scope(file: parameter.place.file)
-        for end in ends {
-            inner.local[name.text] = graph.constant(end)
-            if elaborator.exactTruth(try elaborator.condition(syntax, inner)) == false {
-                throw .invalid(
-                    "'where' of '\(name.text)' fails on the box of 'for all', at \(end.shortText)", file: scope.file,
-                    span: name.span)
+        for parameter in elaborator.names.contents.parameters {
+            guard let syntax = parameter.condition, syntax.occurrences(of: name.text) > 0 else { continue }
+            var inner = Scope(file: parameter.place.file)
+            for end in ends {
+                inner.local[name.text] = graph.constant(end)
+                if elaborator.exactTruth(try elaborator.condition(syntax, inner)) == false {
+                    throw .invalid(
+                        "'where' of '\(parameter.name.text)' fails on the box of 'for all', at \(name.text) = \(end.shortText)",
+                        file: scope.file, span: name.span)
+                }
             }
         }
     }

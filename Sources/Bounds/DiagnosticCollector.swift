@@ -18,7 +18,7 @@ final class DiagnosticCollector {
     func add(_ diagnostic: Diagnostic) {
         if diagnostic.severity == .warning {
             warnings.append(diagnostic)
-        } else if isFirst(diagnostic) {
+        } else if isFirst(diagnostic, &faulty) {
             errors.append(diagnostic)
         }
     }
@@ -31,9 +31,8 @@ final class DiagnosticCollector {
     /// Everything to report, sorted by file (the theorem first) and place.
     var report: [Diagnostic] {
         if !errors.isEmpty { return sorted(errors) }
-        var result: [Diagnostic] = []
-        for diagnostic in unsupported where isFirst(diagnostic) { result.append(diagnostic) }
-        return sorted(result)
+        var seen: Set<Placement> = []
+        return sorted(unsupported.filter { isFirst($0, &seen) })
     }
 
     var sortedWarnings: [Diagnostic] { sorted(warnings) }
@@ -45,8 +44,8 @@ final class DiagnosticCollector {
         return list.sorted { key($0) < key($1) }
     }
 
-    /// Whether the statement that the span is in had no error so far.
-    private func isFirst(_ diagnostic: Diagnostic) -> Bool {
+    /// Whether the statement that the span is in had no error so far; notes that it has one now.
+    private func isFirst(_ diagnostic: Diagnostic, _ faulty: inout Set<Placement>) -> Bool {
         guard let file = positions[diagnostic.file], let statement = statement(at: diagnostic.span.start, in: file) else {
             return true
         }

@@ -106,7 +106,7 @@ extension StaticChecks {
             }
         }
         for extra in contents.stops.dropFirst() {
-            error("E0602", "the run has two ends", file: extra.place.file, extra.span, remedy: "keep one 'stop'")
+            error("E0608", "the run has two ends", file: extra.place.file, extra.span, remedy: "keep one 'stop'")
         }
         if motion == .none, let stop = contents.stops.first {
             error("E0605", "'stop' needs dynamics", file: stop.place.file, stop.span, remedy: "add 'flow ...'")

@@ -67,7 +67,9 @@ struct FileReading {
         }
         path.removeLast()
         done.insert(identity)
-        files.append(file)
+        // Of a theorem that stands where a model should, only the names matter: its claims and instances would only
+        // collide with those of the real one.
+        files.append(path.isEmpty ? file : file.withoutInstances)
     }
 
     private mutating func use(_ name: String, _ span: Span, from source: SourceFile) {
@@ -102,5 +104,19 @@ struct FileReading {
             }
             if !name.isEmpty { broken.insert(String(decoding: name, as: UTF8.self)) }
         }
+    }
+}
+
+extension FileSyntax {
+    /// A used theorem without its claims, instances, expectations and shows; a model as it is.
+    fileprivate var withoutInstances: FileSyntax {
+        guard let header, !header.isModel else { return self }
+        let kept = statements.filter { statement in
+            switch statement.kind {
+            case .claim, .instance, .expect, .show: false
+            default: true
+            }
+        }
+        return FileSyntax(source: source, header: header, statements: kept)
     }
 }

@@ -101,12 +101,25 @@ extension FormulaCheck {
         case .steps:
             throw error(
                 "E0502", "a descent has no time derivative", e.span,
-                remedy: "write 'next(\(text(q))) - \(grouped(q))', or 'decreasing \(text(q))'")
+                remedy: "write 'next(\(bare(q))) - \(grouped(q))', or 'decreasing \(bare(q))'")
         case .none:
             throw error("E0605", "a prime needs dynamics", e.span, remedy: "write gradient(q, s), or add 'flow ...'")
         }
         try number(q)
         return .real
+    }
+
+    /// The formula without parentheses around all of it.
+    private func bare(_ e: ExpressionSyntax) -> String {
+        let text = text(e)
+        guard text.hasPrefix("("), text.hasSuffix(")") else { return text }
+        var depth = 0
+        for (position, character) in text.enumerated() {
+            if character == "(" { depth += 1 }
+            if character == ")" { depth -= 1 }
+            if depth == 0 { return position == text.count - 1 ? String(text.dropFirst().dropLast()) : text }
+        }
+        return text
     }
 
     /// The formula as an operand: in parentheses unless it is one word.

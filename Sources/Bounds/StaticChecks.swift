@@ -133,7 +133,7 @@ final class StaticChecks {
                 }
                 if state.dimensions.isEmpty { checkConstant(facts, "the start of '\(state.name.text)'", file: file) }
             } else if state.dimensions.isEmpty && !state.startsInBox {
-                error("E0601", "the state '\(state.name.text)' has no start", file: file, state.name.span, remedy: "write 'state \(state.name.text) = 0'")
+                error("E0607", "the state '\(state.name.text)' has no start", file: file, state.name.span, remedy: "write 'state \(state.name.text) = 0'")
             }
         }
     }

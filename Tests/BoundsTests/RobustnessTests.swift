@@ -6,7 +6,7 @@ import Testing
 
 private func file(_ lines: [String]) -> String {
     (["theorem t.t \"t\"", "source \"w\" \"p\" stated", "parameter K : integer = 3", "state x = 1", "flow x' = -x", "stop at 1"] + lines
-        + ["instance one"]).joined(separator: "\n")
+        + ["claim known \"k\" : K < 9", "instance one"]).joined(separator: "\n")
 }
 
 @Test func longChainsOfDefinitions() throws {
@@ -46,7 +46,7 @@ private func file(_ lines: [String]) -> String {
     "sum(i in 1..10^9) i < x", "sum(i in 1..1000, j in 1..1000) i*j < x", "mean(n ~ binomial(10^9, 1/2)) n < x",
     "mean(n ~ binomial(10^10, 1/2)) n < x", "mean(n ~ binomial(-1, 1/2)) n < x", "mean(n ~ binomial(5, 3/2)) n < x",
     "mean(n ~ binomial(x, 1/2)) n < x", "mean(i in {}) i < x", "mean(i in 1..0) i < x", "max(i in 3..2) i < x",
-    "sum(i in 1/2..3) i < x", "sum(i in x..3) i < x", "1e-1000000*x < 1e1000000", "exp(10^1000) < x", "x^(1/0) < 1",
+    "sum(i in 1/2..3) i < x", "sum(i in x..3) i < x", "1e-10000*x < 1e10000", "exp(10^1000) < x", "x^(1/0) < 1",
     "x^x^x < 1", "floor(x)' < 1", "x'''' < 2", "indicator(x < 1)' < 1", "divides(0, 3) and x < 1", "size(1..10^12) < x",
 ])
 func troubleIsNotATrap(_ claim: String) {

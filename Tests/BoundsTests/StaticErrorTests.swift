@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 private struct Case: CustomTestStringConvertible, Sendable {
@@ -112,8 +113,8 @@ private let names: [Case] = [
             = instances: f[n=1], f[n=2]
         """),
     Case(check + "claim a \"a\" : n <= 18\nuse \"a.thm\"", """
-        a.thm:2:5: error E0307: 'use' makes a cycle: a.thm, b.thm, a.thm
-          2 | use "b.thm"
+        b.thm:2:5: error E0307: 'use' makes a cycle: a.thm, b.thm, a.thm
+          2 | use "a.thm"
             |     ^^^^^^^
         """, models: ["a.thm": "model m.a \"m\"\nuse \"b.thm\"\n", "b.thm": "model m.b \"m\"\nuse \"a.thm\"\n"]),
     Case(check + "claim a \"a\" : f(n) <= 18\nlet f(i) = if i = 0 then 1 else i*f(i - 1)", """
@@ -342,4 +343,46 @@ private func message(_ c: Case) {
                 |         ^^^
                 = did you mean 'n'? parameters: n
             """)
+}
+
+@Test func filesThatAreNotTheorems() {
+    #expect(messages(path: "/nowhere/at-all.thm") == ["""
+        /nowhere/at-all.thm:1:1: error E0309: cannot read "/nowhere/at-all.thm"
+          1 |\u{20}
+            | ^
+        """])
+    #expect(
+        messages("model m.m \"m\"\nlet a = 1")
+            == """
+            main.thm:1:7: error E0311: 'm.m' is a model, not a theorem
+              1 | model m.m "m"
+                |       ^^^
+                = name a file that uses it
+            """)
+    #expect(
+        messages("theorem t.t \"t\"\nuse \"other.thm\"\ninstance one", ["other.thm": "theorem o.o \"o\"\ninstance one"])
+            == """
+            other.thm:1:9: error E0312: only a model can be used, 'o.o' is a theorem
+              1 | theorem o.o "o"
+                |         ^^^
+                = move what both need to a model
+            """)
+}
+
+@Test func modelsHaveNoClaims() {
+    let text = messages(
+        "theorem t.t \"t\"\nuse \"m.thm\"\ninstance one", ["m.thm": "model m.m \"m\"\nclaim a \"a\" : 1 < 2\ninstance two"])
+    #expect(text.contains("m.thm:2:7: error E0310: a model has no claims"))
+    #expect(text.contains("m.thm:3:10: error E0310: a model has no instances"))
+}
+
+@Test func statesNeedAStartAndRunsOneEnd() {
+    #expect(messages(flow + "state z").hasPrefix("main.thm:8:7: error E0607: the state 'z' has no start"))
+    #expect(messages(flow + "stop at 5").hasPrefix("main.thm:8:1: error E0608: the run has two ends"))
+}
+
+@Test func constantsReadParametersOnly() {
+    #expect(messages(flow.replacingOccurrences(of: "stop at 10", with: "stop at loss")).contains("error E0707: 'stop at' reads the state 'x'"))
+    #expect(messages(flow + "state z = x").contains("error E0707: the start of 'z' reads the state 'x'"))
+    #expect(messages(flow + "show x").contains("error E0707: 'show' without 'at' reads the state 'x'"))
 }

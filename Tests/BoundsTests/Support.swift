@@ -26,7 +26,7 @@ func withFiles<Result>(_ main: String, _ others: [String: String] = [:], _ body:
     try? FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: directory) }
     for (name, text) in others.merging(["main.thm": main], uniquingKeysWith: { a, _ in a }) {
-        FileManager.default.createFile(atPath: "\(directory)/\(name)", contents: Data(text.utf8))
+        _ = FileManager.default.createFile(atPath: "\(directory)/\(name)", contents: Data(text.utf8))
     }
     return try body("\(directory)/main.thm")
 }
@@ -60,7 +60,7 @@ struct FloatingPoint {
     let graph: Graph
     var symbols: [Symbol: Double]
 
-    func value(_ e: Expression) -> Double {
+    func value(_ e: Symbolic.Expression) -> Double {
         switch graph.node(e) {
         case .constant(let c): return c.approximation
         case .pi: return Double.pi
@@ -78,8 +78,7 @@ struct FloatingPoint {
             return (0...n).reduce(0) { sum, k in
                 var inner = self
                 inner.symbols[.bound(variable)] = Double(k)
-                let choose = exp(lgamma(Double(n) + 1) - lgamma(Double(k) + 1) - lgamma(Double(n - k) + 1))
-                return sum + choose * pow(p, Double(k)) * pow(1 - p, Double(n - k)) * inner.value(body)
+                return sum + binomialWeight(k, of: n, p) * inner.value(body)
             }
         }
     }
@@ -119,4 +118,12 @@ struct FloatingPoint {
         case .relu: max(x, 0)
         }
     }
+}
+
+/// The probability of k successes in n trials.
+func binomialWeight(_ k: Int, of n: Int, _ p: Double) -> Double {
+    let (successes, failures) = (Double(k), Double(n - k))
+    let choices: Double = exp(lgamma(Double(n) + 1) - lgamma(successes + 1) - lgamma(failures + 1))
+    let weight: Double = pow(p, successes) * pow(1 - p, failures)
+    return choices * weight
 }

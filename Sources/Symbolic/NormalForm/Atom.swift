@@ -7,7 +7,7 @@ struct Atom {
         /// A symbol, pi, or a function without relations.
         case plain
         /// e^(unit).
-        case exponential(ExponentialKey)
+        case exponential(Form)
         /// A positive integer that stands for itself under a root; whole powers return to the coefficient.
         case number(BigInt)
         /// The value of a formula under a root; whole powers return to the formula.
