@@ -90,8 +90,9 @@ final class Rung {
                             name: event.name, status: .undecided, time: nil, obstacle: Obstacle(.notReached, reason)))
                     return
                 }
-                let time = try trajectory.firstTime(of: condition, from: start, limit: end?.upper)
-                record(event, time)
+                // A little beyond the end: what makes the run end may happen there, at a time known as an enclosure.
+                let limit = end?.upper.map { Swift.max($0, trajectory.end) }
+                record(event, try trajectory.firstTime(of: condition, from: start, limit: limit))
             } catch {
                 events.append(EventResult(name: event.name, status: .undecided, time: nil, obstacle: Obstacle(error)))
             }
@@ -100,6 +101,10 @@ final class Rung {
 
     private func record(_ event: Event, _ time: FirstTime) {
         switch time {
+        case .reached(let time) where isBeyondEnd(time):
+            lateMoments[event.name] = end?.upper
+            events.append(
+                EventResult(name: event.name, status: .notReached, time: RationalInterval(end?.upper, nil)))
         case .reached(let time):
             environment[.moment(event.name)] = time
             trajectory?.environment = environment
@@ -116,6 +121,11 @@ final class Rung {
                 remedy: "more bits may help, unless the quantity only touches its level")
             events.append(EventResult(name: event.name, status: .undecided, time: time, obstacle: obstacle))
         }
+    }
+
+    private func isBeyondEnd(_ time: RationalInterval) -> Bool {
+        guard let lower = time.lower, let end = end?.upper else { return false }
+        return lower > end
     }
 
     /// The event's result, if the name is an event.

@@ -14,6 +14,11 @@ struct PolynomialModel<E: Enclosure> {
         weighted.isFinite && uniform.isFinite && coefficients.allSatisfy(\.isFinite)
     }
 
+    /// Whether the truncation error is larger than what the tube and rounding cost: a shorter piece would do better.
+    var isTruncated: Bool {
+        weighted > coefficients.reduce(uniform) { $0 + $1.radius }
+    }
+
     /// The remainders for tau <= b.
     private func remainder(_ b: Rational) -> Magnitude {
         b == 1 ? weighted + uniform : weighted * Magnitude(b).power(order + 1) + uniform

@@ -4,8 +4,8 @@ import Symbolic
 
 /// Models of formulas along a tube, made when first asked for and kept.
 ///
-/// Per step there are two models of a formula: a coarse one of low degree, made for all prepared formulas in one run of
-/// a common tape, and a fine one of the tube's own order.
+/// Per step there is a coarse model of low degree, made for all prepared formulas in one run of a common tape, and fine
+/// models of the tube's own order on windows of the step.
 final class ObservableLibrary<E: Enclosure> {
     private final class Entry {
         let tape: Tape
@@ -13,7 +13,7 @@ final class ObservableLibrary<E: Enclosure> {
         var machines: [Int: Machine<E>] = [:]
         /// Output of each formula.
         let outputs: [Expression: Int]
-        var models: [Key: [PolynomialModel<E>]] = [:]
+        var models: [Window: [PolynomialModel<E>]] = [:]
 
         init(tape: Tape, symbols: [Symbol], outputs: [Expression: Int]) {
             self.tape = tape
@@ -22,9 +22,11 @@ final class ObservableLibrary<E: Enclosure> {
         }
     }
 
-    private struct Key: Hashable {
+    /// A piece of a step: [number, number + 2] times 8^-level of it, cut at its end. Level 0 is the whole step.
+    struct Window: Hashable {
         let step: Int
-        let order: Int
+        let level: Int
+        let number: BigInt
     }
 
     private let field: VectorField
@@ -96,41 +98,46 @@ final class ObservableLibrary<E: Enclosure> {
 
     // MARK: Models
 
-    func model(
-        of expression: Expression, on step: Step<E>, index: Int, fine: Bool, environment: Environment
+    func coarseModel(
+        of expression: Expression, on step: Step<E>, index: Int, environment: Environment
     ) throws(IntegrationFailure) -> PolynomialModel<E> {
-        let order = fine ? fineOrder : coarseOrder
-        var entry = fine ? nil : shared[expression]
+        var entry = shared[expression]
         if entry == nil { entry = try self.entry(expression) }
-        guard let entry, let output = entry.outputs[expression] else {
-            throw IntegrationFailure(.undefined, "a formula has no model")
-        }
-        let key = Key(step: index, order: order)
-        if let known = entry.models[key] { return known[output] }
-        let models = makeModels(entry, order, step, environment)
-        entry.models[key] = models
-        return models[output]
+        guard let entry else { throw IntegrationFailure(.undefined, "a formula has no model") }
+        let window = Window(step: index, level: 0, number: 0)
+        let known = entry.models[window]
+        let models = known ?? run(entry, coarseOrder, step, from: 0, to: 1, environment)
+        if known == nil { entry.models[window] = models }
+        return models[entry.outputs[expression] ?? 0]
     }
 
-    /// A model of a piece of the step alone, tau in [from, to] mapped to [0, 1].
-    func localModel(
-        of expression: Expression, on step: Step<E>, from: Rational, to: Rational, fine: Bool, environment: Environment
+    /// `scale` is 8^level.
+    func fineModel(
+        of expression: Expression, on step: Step<E>, window: Window, scale: Rational, environment: Environment
     ) throws(IntegrationFailure) -> PolynomialModel<E> {
-        let entry = try entry(expression)
-        let pieces = field.field.indices.map { component in
+        let entry = try self.entry(expression)
+        if let known = entry.models[window] { return known[0] }
+        let low = Rational(window.number) / scale
+        let models = run(entry, fineOrder, step, from: low, to: low + width(of: window, scale: scale), environment)
+        entry.models[window] = models
+        return models[0]
+    }
+
+    /// Twice 1/scale, less at the end of the step.
+    func width(of window: Window, scale: Rational) -> Rational {
+        Swift.min(2 / scale, 1 - Rational(window.number) / scale)
+    }
+
+    /// Models of an entry's formulas on the part [from, to] of a step.
+    private func run(
+        _ entry: Entry, _ order: Int, _ step: Step<E>, from: Rational, to: Rational, _ environment: Environment
+    ) -> [PolynomialModel<E>] {
+        let states = field.field.indices.map { component in
             step.model(component, radius: step.wholeRadius).restricted(from, to, bits: bits)
         }
         return run(
-            entry, fine ? fineOrder : coarseOrder, states: pieces, radius: step.wholeRadius,
-            start: step.start + from * step.length, length: (to - from) * step.length, environment)[0]
-    }
-
-    private func makeModels(
-        _ entry: Entry, _ order: Int, _ step: Step<E>, _ environment: Environment
-    ) -> [PolynomialModel<E>] {
-        let states = field.field.indices.map { step.model($0, radius: step.wholeRadius).coefficients }
-        return run(
-            entry, order, states: states, radius: step.wholeRadius, start: step.start, length: step.length, environment)
+            entry, order, states: states, radius: step.wholeRadius, start: step.start + from * step.length,
+            length: (to - from) * step.length, environment)
     }
 
     /// Models of an entry's formulas on states given as polynomials in tau in [0, 1], t = start + length tau.

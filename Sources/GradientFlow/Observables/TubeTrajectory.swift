@@ -58,17 +58,32 @@ final class TubeTrajectory<E: Enclosure>: Trajectory {
     }
 
     /// Values of a formula on [a, b] inside step `index`.
+    ///
+    /// A long piece takes the coarse model of the whole step. A piece of at most an eighth takes a fine model of a window
+    /// around it; where truncation still dominates (the formula is singular nearby), a window eight times shorter, as
+    /// long as the piece fits into it.
     func range(_ expression: Expression, step index: Int, _ a: Rational, _ b: Rational) throws(IntegrationFailure) -> E {
         let step = tube.steps[index]
-        // The coarse model costs a fraction; on short pieces its remainder would decide.
-        let fine = (b - a) * 8 <= step.length
-        let model = try library.model(of: expression, on: step, index: index, fine: fine, environment: environment)
         let (from, to) = ((a - step.start) / step.length, (b - step.start) / step.length)
-        if model.isFinite { return model.range(from, to, library.basis(model.order)) }
-        // Undefined somewhere on the step (1/t on the first one): a model of this piece alone.
-        let local = try library.localModel(
-            of: expression, on: step, from: from, to: to, fine: fine, environment: environment)
-        return local.range(0, 1, library.basis(local.order))
+        var scale: Rational = 8
+        guard (to - from) * scale <= 1 else {
+            let model = try library.coarseModel(of: expression, on: step, index: index, environment: environment)
+            return model.range(from, to, library.basis(model.order))
+        }
+        for level in 1... {
+            let window = ObservableLibrary<E>.Window(step: index, level: level, number: (from * scale).floor)
+            let model = try library.fineModel(
+                of: expression, on: step, window: window, scale: scale, environment: environment)
+            let deeper = scale * 8
+            if (model.isFinite && !model.isTruncated) || (to - from) * deeper > 1 || level == 6 {
+                let low = Rational(window.number) / scale
+                let width = library.width(of: window, scale: scale)
+                let piece = ((from - low) / width, (to - low) / width)
+                return model.range(piece.0, piece.1, library.basis(model.order))
+            }
+            scale = deeper
+        }
+        return .noInformation(bits: bits)
     }
 
     /// The truth of a condition at every instant of [a, b] inside step `index`: `yes` and `no` hold throughout.
