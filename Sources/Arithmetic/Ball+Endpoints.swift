@@ -48,8 +48,10 @@ extension Ball {
             let half = (isPositive ? upper : lower).upper.scaled(byPowerOfTwo: -1)
             let far = BallMidpoint(bits: Swift.min(bits, 53))
             BallMidpoint.with(far) {
-                mpfr_set_d($0, isPositive ? half.mantissa : -half.mantissa, isPositive ? MPFR_RNDU : MPFR_RNDD)
-                mpfr_mul_2si($0, $0, half.exponent, MPFR_RNDN)
+                let away = isPositive ? MPFR_RNDU : MPFR_RNDD
+                mpfr_set_d($0, isPositive ? half.mantissa : -half.mantissa, away)
+                // Away from 0 also if half of the smallest number is none.
+                mpfr_mul_2si($0, $0, half.exponent, away)
             }
             self.init(far, far.upper, bits: bits)
         } else if !mid.isNumber || !radius.isFinite {

@@ -25,8 +25,8 @@ enum BallKernel {
     /// A bound of the rounding error of z: half a unit in the last place.
     static func rounding(_ z: MidpointPointer, _ ternary: Int32) -> Magnitude {
         if ternary == 0 { return .zero }
-        // Rounded to 0: the exact result was below MPFR's whole exponent range.
-        if fb_is_zero(z) != 0 { return .leastPositive }
+        // At the bottom of MPFR's exponent range a result moves by up to the smallest number, 2^(emin - 1).
+        if fb_is_zero(z) != 0 || z.pointee._mpfr_exp <= mpfr_get_emin() { return .powerOfTwo(mpfr_get_emin()) }
         return .powerOfTwo(z.pointee._mpfr_exp - z.pointee._mpfr_prec - 1)
     }
 
@@ -60,8 +60,10 @@ enum BallKernel {
         _ x: MidpointPointer, _ rx: Magnitude, _ y: MidpointPointer, _ ry: Magnitude
     ) -> Magnitude {
         if rx.isZero && ry.isZero { return .zero }
-        // Zero times infinity is infinity here, so that no information stays no information.
-        return upper(x) * ry + (upper(y) + ry) * rx
+        var first = fb_magnitude(mantissa: rx.mantissa, exponent: rx.exponent)
+        var second = fb_magnitude(mantissa: ry.mantissa, exponent: ry.exponent)
+        let spread = fb_product_spread(x, &first, y, &second, 1, 1)
+        return Magnitude(factor: spread.mantissa, exponent: spread.exponent)
     }
 
     static func multiply(

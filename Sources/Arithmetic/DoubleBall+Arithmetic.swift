@@ -25,18 +25,18 @@ extension DoubleBall {
     @inlinable
     var isExactZero: Bool { mid == 0 && rad == 0 }
 
-    /// - Error: |x| ry + rx (|y| + ry) + u |xy| + 4 eta, times 1 + 16u; an exact zero times a finite ball is exact.
+    /// - Error: |x| ry + rx (|y| + ry) + u |xy| + 2^-1022, times 1 + 16u; an exact zero times a finite ball is exact.
     @inlinable
     public static func * (a: DoubleBall, b: DoubleBall) -> DoubleBall {
         let mid = a.mid * b.mid
         let spread = a.mid.magnitude * b.rad + a.rad * (b.mid.magnitude + b.rad)
-        // Four products may underflow, by eta/2 each.
-        let tiny = a.isExactZero || b.isExactZero ? 0 : 0x1p-1072
+        // Four products may underflow, by eta/2 each. The term is a normal number because subnormal ones are slow.
+        let tiny = a.isExactZero || b.isExactZero ? 0 : 0x1p-1022
         return DoubleBall(mid: mid, rad: (spread + (mid.magnitude * 0x1p-53 + tiny)) * (1 + 0x1p-49))
     }
 
     /// With q = x/y, |(x + s)/(y + t) - q| = |s - q t| / |y + t| <= (rx + |q| ry) / (|y| - ry).
-    /// - Error: that, with the rounding error u |q| + eta of the quotient, times 1 + 32u.
+    /// - Error: that, with u |q| + 2^-1022 for the rounding and underflow of the quotient, times 1 + 32u.
     /// - Domain: no information if the divisor contains 0.
     @inlinable
     public static func / (a: DoubleBall, b: DoubleBall) -> DoubleBall {
@@ -45,11 +45,11 @@ extension DoubleBall {
         guard gap > 0, b.isFinite else { return .noInformation() }
         if a.isExactZero { return a }
         let mid = a.mid / b.mid
-        // A zero product stays zero here, so that exact operands do not amplify an underflow.
-        let tiny = b.rad == 0 && a.rad == 0 ? 0.0 : 0x1p-1072
-        let quotient = mid.magnitude * (1 + 0x1p-51) + 0x1p-1074
+        // A product that is exactly zero is not charged for an underflow, which the small gap would amplify.
+        let tiny = b.rad == 0 ? 0.0 : 0x1p-1074
+        let quotient = mid.magnitude * (1 + 0x1p-51) + 0x1p-1022
         let spread = (a.rad + (quotient * b.rad + tiny)) / gap
-        return DoubleBall(mid: mid, rad: (spread + (mid.magnitude * 0x1p-53 + 0x1p-1072)) * (1 + 0x1p-48))
+        return DoubleBall(mid: mid, rad: (spread + (mid.magnitude * 0x1p-53 + 0x1p-1022)) * (1 + 0x1p-48))
     }
 
     /// n times the ball.

@@ -60,7 +60,8 @@ extension DoubleBall.Span {
         }
         if total == 0 && wide == 0 && hasOnlyZeroTerms(a, b, step, n) { return DoubleBall(mid: 0, rad: 0) }
         let terms = Double(n)
-        let bound = (terms + 4) * 0x1p-53 * total + wide + (3 * terms + 5) * 0x1p-1074
+        // 2^-1022 is above the underflow term, and no subnormal number, which would be slow.
+        let bound = (terms + 4) * 0x1p-53 * total + wide + 0x1p-1022
         return DoubleBall(mid: mid, rad: bound * (1 + (2 * terms + 10) * 0x1p-52))
     }
 

@@ -12,13 +12,29 @@ extension DoubleBall {
         return DoubleBall(lower: function(lowerEndpoint, 0), upper: function(upperEndpoint, 1))
     }
 
-    public func exp() -> DoubleBall { increasing(fb_exp) }
+    public func exp() -> DoubleBall {
+        thinImage(fb_exp, slope: { $0 }, growth: 1, largest: 0x1p900) ?? increasing(fb_exp)
+    }
+
     public func expm1() -> DoubleBall { increasing(fb_expm1) }
     public func sinh() -> DoubleBall { increasing(fb_sinh) }
-    public func tanh() -> DoubleBall { increasing(fb_tanh) }
+
+    /// The slope is 1 - tanh^2, and its logarithm has a slope of at most 2.
+    public func tanh() -> DoubleBall {
+        thinImage(
+            fb_tanh, slope: { (1 - $0.magnitude) * (1 + $0.magnitude) + 0x1p-51 }, growth: 2, largest: 1 - 0x1p-19)
+            ?? increasing(fb_tanh)
+    }
+
     public func asinh() -> DoubleBall { increasing(fb_asinh) }
     public func erf() -> DoubleBall { increasing(fb_erf) }
-    public func sigmoid() -> DoubleBall { increasing(fb_sigmoid) }
+
+    /// The slope is s (1 - s), and its logarithm has a slope of at most 1.
+    public func sigmoid() -> DoubleBall {
+        thinImage(fb_sigmoid, slope: { $0 * ((1 - $0) + 0x1p-52) }, growth: 1, largest: 1 - 0x1p-19)
+            ?? increasing(fb_sigmoid)
+    }
+
     public func softplus() -> DoubleBall { increasing(fb_softplus) }
 
     /// - Domain: x > 0.

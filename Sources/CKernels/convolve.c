@@ -97,6 +97,14 @@ int fb_convolve(mpfr_ptr z, const __mpfr_struct *x, const __mpfr_struct *y, long
   if (zeros) mpn_lshift(sum, sum, used, (unsigned)zeros);
   mpfr_t t;
   mpfr_exp_t exponent = *unit_exponent + (long)(GMP_NUMB_BITS * used) - zeros;
+  if (exponent >= mpfr_get_emax()) return 1;
+  if (exponent <= mpfr_get_emin()) {
+    // Below the exponent range: |sum| < 2^exponent becomes part of the bound, in larger units.
+    mpfr_set_zero(z, 1);
+    *units = lost + 1;
+    *unit_exponent = exponent;
+    return 0;
+  }
   mpfr_custom_init_set(t, negative ? -MPFR_REGULAR_KIND : MPFR_REGULAR_KIND, exponent,
                        (mpfr_prec_t)(GMP_NUMB_BITS * used), sum);
   *ternary = mpfr_set(z, t, MPFR_RNDN);

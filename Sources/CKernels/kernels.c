@@ -11,7 +11,7 @@ static inline mpfr_ptr small_place(small *s) {
   return s->value;
 }
 
-static inline mpfr_rnd_t direction(int up) { return up ? MPFR_RNDU : MPFR_RNDD; }
+static inline mpfr_rnd_t direction(int up) { return up < 0 ? MPFR_RNDN : up ? MPFR_RNDU : MPFR_RNDD; }
 
 // The second conversion rounds only below the normal range or above the largest double, in the same direction.
 #define DIRECTED(name, function)                 \
@@ -69,7 +69,7 @@ static inline mpfr_ptr wide_place(wide *s) {
 // 1/(1 + exp(-x)) falls when exp(-x) grows, so the inner steps round the other way.
 double fb_sigmoid(double x, int up) {
   wide t;
-  mpfr_rnd_t outward = direction(up), inward = direction(!up);
+  mpfr_rnd_t outward = direction(up), inward = up < 0 ? MPFR_RNDN : direction(!up);
   mpfr_set_d(wide_place(&t), -x, MPFR_RNDN);
   mpfr_exp(t.value, t.value, inward);
   mpfr_add_ui(t.value, t.value, 1, inward);
