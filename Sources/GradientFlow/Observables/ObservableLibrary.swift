@@ -103,12 +103,14 @@ final class ObservableLibrary<E: Enclosure> {
     ) throws(IntegrationFailure) -> PolynomialModel<E> {
         var entry = shared[expression]
         if entry == nil { entry = try self.entry(expression) }
-        guard let entry else { throw IntegrationFailure(.undefined, "a formula has no model") }
+        guard let entry, let output = entry.outputs[expression] else {
+            throw IntegrationFailure(.undefined, "a formula has no model")
+        }
         let window = Window(step: index, level: 0, number: 0)
         let known = entry.models[window]
         let models = known ?? run(entry, coarseOrder, step, from: 0, to: 1, environment)
         if known == nil { entry.models[window] = models }
-        return models[entry.outputs[expression] ?? 0]
+        return models[output]
     }
 
     /// `scale` is 8^level.

@@ -71,7 +71,9 @@ final class TubeTrajectory<E: Enclosure>: Trajectory {
             return model.range(from, to, library.basis(model.order))
         }
         for level in 1... {
-            let window = ObservableLibrary<E>.Window(step: index, level: level, number: (from * scale).floor)
+            // The step's end belongs to the last window.
+            let number = Swift.min((from * scale).floor, (scale - 1).floor)
+            let window = ObservableLibrary<E>.Window(step: index, level: level, number: number)
             let model = try library.fineModel(
                 of: expression, on: step, window: window, scale: scale, environment: environment)
             let deeper = scale * 8
