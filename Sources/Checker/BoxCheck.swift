@@ -10,6 +10,8 @@ struct BoxCheck {
     let instance: Instance
     let cancellation: Cancellation
 
+    /// Steps of one part's run: a tube that is too wide for its part takes shorter and shorter ones.
+    private let stepLimit = 300
     /// A part is halved so often before the box counts as undecided: up to 2^10 parts.
     private let depth = 10
 
@@ -75,7 +77,12 @@ struct BoxCheck {
     private func decide(
         _ claim: Claim, _ problem: Problem, _ box: Claim.ParameterBox, _ value: RationalInterval, bits: Int
     ) -> Decision {
-        let rung = Rung(problem, bits: bits, boxes: [box.parameter: value]) { _, _ in !cancellation.isCancelled }
+        var steps = 0
+        let rung = Rung(problem, bits: bits, boxes: [box.parameter: value]) { _, _ in
+            steps += 1
+            return steps < stepLimit && !cancellation.isCancelled
+        }
+        rung.run()
         for assumption in problem.assumptions {
             guard let result = try? rung.truth(of: assumption.condition) else {
                 return .undecided(.undefined, "whether 'assume \(assumption.name)' holds is undefined")

@@ -63,6 +63,12 @@ struct InstanceCheck {
                         step: step.approximation, decided: decided, obligations: selected.count))
                 return !cancellation.isCancelled
             }
+            // The first rung runs for the events and `show`; later ones only for claims that need it.
+            if rung.bits == options.ladder.first || pending.contains(where: { claims[$0].map(rung.needsRun) ?? false })
+                || problem.assumptions.contains(where: { rung.readsMoments($0.condition) })
+            {
+                rung.run()
+            }
             let blocked = hypotheses(rung)
             var rest: [String] = []
             for id in pending {
@@ -125,12 +131,14 @@ struct InstanceCheck {
     // MARK: What is recorded
 
     private func record(_ rung: Rung, _ rest: [String], _ outcome: inout Outcome) {
-        outcome.result.steps = rung.trajectory?.stepCount ?? 0
-        outcome.result.bits = rung.bits
-        outcome.result.horizon = rung.end
-        outcome.result.events = rung.events
-        outcome.result.observations = rung.observations()
-        outcome.result.alarms += rung.alarms().filter { !outcome.result.alarms.contains($0) }
+        outcome.result.bits = Swift.max(rung.bits, outcome.result.bits)
+        if rung.hasRun || outcome.result.rungs.isEmpty {
+            outcome.result.steps = rung.trajectory?.stepCount ?? 0
+            outcome.result.horizon = rung.end
+            outcome.result.events = rung.events
+            outcome.result.observations = rung.observations()
+            outcome.result.alarms += rung.alarms().filter { !outcome.result.alarms.contains($0) }
+        }
         let radius = rung.trajectory?.largestRadius
         outcome.result.rungs.append(
             RungLog(
@@ -138,7 +146,7 @@ struct InstanceCheck {
                 undecided: rest.count,
                 reason: rest.isEmpty ? nil : "\(rest.joined(separator: ", ")) need more bits"))
         for claim in rung.problem.claims {
-            guard case .growth(let growth) = claim.body, growth.family == instance.family, options.selects(claim.id),
+            guard rung.hasRun, case .growth(let growth) = claim.body, growth.family == instance.family, options.selects(claim.id),
                 let quantity = try? rung.limited(growth.quantity).interval,
                 let lower = try? rung.enclosed(growth.lower), let upper = try? rung.enclosed(growth.upper)
             else { continue }

@@ -55,7 +55,8 @@ extension Rung {
     private func missingDigits(_ value: RationalInterval) -> Rational? {
         guard let lower = value.lower, let upper = value.upper else { return 1 }
         let size = Swift.max(lower.magnitude, upper.magnitude)
-        if size.isZero { return nil }
+        // Around 0 there are no digits to find, unless a double was too small to hold them.
+        if size.isZero || (!lower.isPositive && !upper.isNegative && size > .powerOfTwo(-900)) { return nil }
         let relative = (upper - lower) / size
         return relative > Rational(1, 1000) ? relative : nil
     }

@@ -261,6 +261,12 @@ extension Rung {
         let condition = graph.compare(.less, graph.zero, increasing ? slope : graph.negate(slope))
         // The slope may vanish at the exact start: one exact time does no harm.
         let decision = try always(interval, nil, condition, [], excludingStart: true)
+        if case .proved = decision.verdict, case .interval(let times) = try scope(interval), let trajectory,
+            try !trajectory.isDefined(quantity, over: times.outer(horizon))
+        {
+            // A formula may be undefined where its derivative is not.
+            return .undecided(.undefined, "the quantity is undefined, or may be, on the interval", gap: .powerOfTwo(-bits))
+        }
         guard case .refuted(let counterexample) = decision.verdict, let time = counterexample.time else { return decision }
         guard let width = time.width, width.isPositive else {
             return doubtful(time, .tooWide)

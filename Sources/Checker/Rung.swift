@@ -19,15 +19,26 @@ final class Rung {
     private(set) var lateMoments: [String: Rational] = [:]
     private(set) var end: RationalInterval?
 
-    /// `boxes` gives values to parameters that range over a box.
+    private let monitor: (Rational, Rational) -> Bool
+    /// Whether the run was asked for.
+    private(set) var hasRun = false
+
+    /// `boxes` gives values to parameters that range over a box. `monitor` is told the time reached and the step's length
+    /// after every step, and stops the run by returning false.
     init(
         _ problem: Problem, bits: Int, boxes: [String: RationalInterval] = [:],
         monitor: @escaping (Rational, Rational) -> Bool
     ) {
         self.problem = problem
         self.bits = bits
+        self.monitor = monitor
         for (name, value) in boxes { environment[.parameter(name)] = value }
-        guard let flow = problem.flow else { return }
+    }
+
+    /// Follows the flow to its end and finds the events.
+    func run() {
+        guard !hasRun, let flow = problem.flow else { return }
+        hasRun = true
         do {
             let field = try VectorField(graph: problem.graph, field: flow.field)
             let trajectory = try makeTrajectory(
@@ -36,10 +47,30 @@ final class Rung {
             self.trajectory = trajectory
             trajectory.prepare(observables())
             try findEnd(trajectory)
-            for event in problem.events { find(event, trajectory) }
         } catch {
             failure = Obstacle(error)
         }
+        guard let trajectory, failure == nil else {
+            for event in problem.events {
+                events.append(EventResult(name: event.name, status: .undecided, time: nil, obstacle: failure))
+            }
+            return
+        }
+        for event in problem.events { find(event, trajectory) }
+    }
+
+    /// Whether the claim is about the run, or a moment of it.
+    func needsRun(_ claim: Claim) -> Bool {
+        if let given = claim.given, readsMoments(given) { return true }
+        switch claim.body {
+        case .condition(let condition): return readsMoments(condition)
+        case .identity, .unsupported: return false
+        case .always, .sometime, .monotone, .at, .growth: return true
+        }
+    }
+
+    func readsMoments(_ condition: Condition) -> Bool {
+        graph.symbols(in: condition).contains { if case .moment = $0 { true } else { false } }
     }
 
     // MARK: Moments

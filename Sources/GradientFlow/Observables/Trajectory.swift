@@ -62,6 +62,9 @@ public protocol Trajectory: AnyObject {
         of condition: Condition, outer: ClosedRange<Rational>, inner: ClosedRange<Rational>?
     ) throws(IntegrationFailure) -> IntervalTruth
 
+    /// Whether the formula certainly has a value at every instant of the interval.
+    func isDefined(_ expression: Expression, over interval: ClosedRange<Rational>) throws(IntegrationFailure) -> Bool
+
     /// The truth of a condition at a time known as an enclosure, whatever it is.
     func truth(of condition: Condition, at time: ClosedRange<Rational>) throws(IntegrationFailure) -> Truth
 

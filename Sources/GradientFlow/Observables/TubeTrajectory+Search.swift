@@ -52,6 +52,26 @@ extension TubeTrajectory {
         return doubt ?? .always
     }
 
+    func isDefined(
+        _ expression: Expression, over interval: ClosedRange<Rational>
+    ) throws(IntegrationFailure) -> Bool {
+        try cover(interval.upperBound)
+        for index in stepIndex(at: interval.lowerBound)...stepIndex(at: interval.upperBound) {
+            let step = tube.steps[index]
+            let whole = (Swift.max(step.start, interval.lowerBound), Swift.min(step.end, interval.upperBound))
+            if whole.0 > whole.1 { continue }
+            var pending = [whole]
+            while let (a, b) = pending.popLast() {
+                if try range(expression, step: index, a, b).isFinite { continue }
+                if (b - a) * .powerOfTwo(20) <= step.length { return false }
+                let middle = (a + b) * Rational(1, 2)
+                pending.append((middle, b))
+                pending.append((a, middle))
+            }
+        }
+        return true
+    }
+
     func firstTime(
         of condition: Condition, from start: ClosedRange<Rational>, limit: Rational?
     ) throws(IntegrationFailure) -> FirstTime {
