@@ -7,9 +7,14 @@ import Symbolic
 extension Rung {
     /// The enclosures that `show` asks for.
     func observations() -> [Observation] {
-        problem.shows.flatMap { show in
+        let shown = problem.shows.flatMap { show in
             guard let times = show.times else { return [observation(show, at: nil)] }
             return times.map { observation(show, at: $0) }
+        }
+        return shown + problem.unsupportedShows.map { show in
+            Observation(
+                quantity: show.text, at: nil, value: RationalInterval(nil, nil),
+                obstacle: Obstacle(.unsupported, show.obstacle))
         }
     }
 

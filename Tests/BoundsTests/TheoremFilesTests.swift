@@ -9,14 +9,11 @@ private func theorem(_ name: String, overrides: [String: Rational] = [:]) throws
     try Theorem(path: "\(packageRoot)/theorems/\(name).thm", overrides: overrides)
 }
 
-@Test(arguments: ["incontext/balanced-infinite", "incontext/theorem-3.1", "teaching/lorenz"])
+@Test(arguments: [
+    "incontext/balanced-infinite", "incontext/theorem-3.1", "teaching/lorenz", "teaching/logistic", "teaching/two-layer",
+])
 func loadsWithoutWarnings(_ name: String) throws {
     #expect(try theorem(name).warnings.map(\.message) == [])
-}
-
-@Test(arguments: ["teaching/logistic", "teaching/two-layer"])
-func onlyTheProvenanceIsMissing(_ name: String) throws {
-    #expect(try theorem(name).warnings.map(\.id) == ["W0701"])
 }
 
 @Test func theorem31() throws {
