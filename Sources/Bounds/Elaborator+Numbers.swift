@@ -11,7 +11,8 @@ extension Elaborator {
         case .call(let name, _, let arguments): return try call(name, arguments, e, scope)
         case .prime(let q):
             guard let field else { throw unsupported("a prime in the dynamics", e.span, scope) }
-            return graph.lieDerivative(of: try number(q, scope), along: field)
+            let quantity = try number(q, scope)
+            return graph.restrict(graph.lieDerivative(of: quantity, along: field), toDomainOf: quantity)
         case .negate(let a): return graph.negate(try number(a, scope))
         case .binary: return try operations(e, scope)
         case .conditional(let c, let a, let b):
@@ -151,7 +152,8 @@ extension Elaborator {
         guard arguments.count == 2, case .name(let state) = arguments[1].kind, let position = statePositions[state] else {
             throw unsupported("'gradient' by a formula", e.span, scope)
         }
-        return graph.derivative(of: try number(arguments[0], scope), by: .state(position))
+        let quantity = try number(arguments[0], scope)
+        return graph.restrict(graph.derivative(of: quantity, by: .state(position)), toDomainOf: quantity)
     }
 }
 

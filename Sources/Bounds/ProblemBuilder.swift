@@ -99,7 +99,8 @@ final class ProblemBuilder {
             let positions = moving.isEmpty ? Array(field.indices) : moving
             let partials = graph.gradient(of: loss, by: positions.map { .state($0) })
             for (position, partial) in zip(positions, partials) {
-                field[position] = graph.multiply(rate(of: position, gradient), graph.negate(partial))
+                let slope = graph.restrict(partial, toDomainOf: loss)
+                field[position] = graph.multiply(rate(of: position, gradient), graph.negate(slope))
             }
             if contents.gradients.count == 1 && contents.equations.isEmpty && moving.isEmpty && gradient.value.rates.isEmpty {
                 potential = loss

@@ -38,6 +38,7 @@ struct BoxCheck {
         var pending = [(box.lower, box.upper)]
         let narrowest = (box.upper - box.lower) * .powerOfTwo(-depth)
         var parts = 0
+        var vacuous: String?
         // The ends and the middle first: a counterexample is one exact value.
         for value in [box.lower, box.upper, (box.lower + box.upper) * Rational(1, 2)] {
             let decision = decide(claim, problem, box, RationalInterval(value), bits: bits)
@@ -54,9 +55,11 @@ struct BoxCheck {
                 parts += 1
                 if let margin = evidence.margin?.value { least = least.map { $0.least(margin) } ?? margin }
                 continue
-            case .vacuous, .consistent:
-                return decision
-            case .refuted, .undecided:
+            case .vacuous(let reason):
+                // Nothing to prove on this part.
+                vacuous = reason
+                continue
+            case .consistent, .refuted, .undecided:
                 break
             }
             guard upper - lower > narrowest else {
@@ -69,6 +72,7 @@ struct BoxCheck {
             pending.append((middle, upper))
             pending.append((lower, middle))
         }
+        if parts == 0, let vacuous { return Decision(.vacuous(vacuous)) }
         let margin = least.map { Margin(value: RationalInterval($0.lower, nil), time: nil) }
         return Decision(
             .proved(Evidence(margin: margin, remark: "the box of '\(box.parameter)' is covered by \(parts) parts")))

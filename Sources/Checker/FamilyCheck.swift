@@ -39,6 +39,7 @@ struct FamilyCheck {
         var merged: [String: ConstantEnclosure] = [:]
         var order: [String] = []
         var proved = 0
+        var united: [String: Admissible] = [:]
         for member in members {
             guard let found = member.outcome.result.obligations.first(where: { $0.claim.id == claim.id }) else { return nil }
             switch found.verdict {
@@ -47,6 +48,10 @@ struct FamilyCheck {
             case .proved(let evidence):
                 proved += 1
                 if evidence.constants.isEmpty { return nil }
+                for (name, admissible) in evidence.admissible {
+                    united[name, default: Admissible()].lower += admissible.lower
+                    united[name, default: Admissible()].upper += admissible.upper
+                }
                 for constant in evidence.constants {
                     let key = "\(constant.name) \(constant.holdsAbove)"
                     if let known = merged[key] {
@@ -61,6 +66,16 @@ struct FamilyCheck {
             }
         }
         guard proved > 1 else { return nil }
+        for (name, admissible) in united.sorted(by: { $0.key < $1.key }) {
+            switch admissible.isNonEmpty {
+            case .yes: continue
+            case .no:
+                return .refuted(Counterexample(sentence: "no one constant '\(name)' serves all \(proved) members"))
+            case .unknown:
+                return .undecided(
+                    Obstacle(.precision, "whether one constant '\(name)' serves all \(proved) members is not decided"))
+            }
+        }
         return .consistent(
             Evidence(constants: order.compactMap { merged[$0] }, remark: "one constant serves \(proved) members"))
     }
@@ -81,7 +96,14 @@ struct FamilyCheck {
         }
         var exponents: RationalInterval?
         var doubt: Obstacle?
-        for (first, second) in neighbours(parameter) {
+        let asked = members.compactMap { $0.outcome.growth[claim.id]?.hypothesis }
+        if !asked.isEmpty && asked.allSatisfy({ $0 == .no }) {
+            return .vacuous("a hypothesis is certainly false on every member")
+        }
+        if asked.contains(.unknown) {
+            return .undecided(Obstacle(.precision, "whether a hypothesis holds is not decided on every member"))
+        }
+        for (first, second) in neighbours(parameter, claim) {
             guard let a = first.outcome.growth[claim.id], let b = second.outcome.growth[claim.id],
                 let p = first.instance.value(of: parameter), let q = second.instance.value(of: parameter)
             else {
@@ -136,9 +158,10 @@ struct FamilyCheck {
     }
 
     /// Pairs of members that differ in the parameter and in no other list, next to each other in its order.
-    private func neighbours(_ parameter: String) -> [(Member, Member)] {
+    private func neighbours(_ parameter: String, _ claim: ClaimDescription) -> [(Member, Member)] {
         let others = family.varied.filter { $0 != parameter }
-        let groups = Dictionary(grouping: members) { member in others.map { member.instance.value(of: $0) } }
+        let asked = members.filter { $0.outcome.growth[claim.id]?.hypothesis != .no }
+        let groups = Dictionary(grouping: asked) { member in others.map { member.instance.value(of: $0) } }
         return groups.values.flatMap { group -> [(Member, Member)] in
             let sorted = group.sorted {
                 ($0.instance.value(of: parameter) ?? 0) < ($1.instance.value(of: parameter) ?? 0)

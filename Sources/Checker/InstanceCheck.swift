@@ -25,6 +25,8 @@ struct InstanceCheck {
         let lower: RationalInterval
         let upper: RationalInterval
         let bits: Int
+        /// Whether `given` and every `assume` hold on the member.
+        let hypothesis: Truth
     }
 
     func run() -> Outcome {
@@ -128,6 +130,12 @@ struct InstanceCheck {
         return nil
     }
 
+    /// Whether `given` and every `assume` hold.
+    private func hypothesis(of claim: Claim, _ rung: Rung) -> Truth {
+        let conditions = rung.problem.assumptions.map(\.condition) + [claim.given].compactMap { $0 }
+        return .all(conditions.map { (try? rung.truth(of: $0).truth) ?? .unknown })
+    }
+
     // MARK: What is recorded
 
     private func record(_ rung: Rung, _ rest: [String], _ outcome: inout Outcome) {
@@ -151,7 +159,8 @@ struct InstanceCheck {
                 let lower = try? rung.enclosed(growth.lower), let upper = try? rung.enclosed(growth.upper)
             else { continue }
             outcome.growth[claim.id] = GrowthValue(
-                parameter: growth.parameter, quantity: quantity, lower: lower, upper: upper, bits: rung.bits)
+                parameter: growth.parameter, quantity: quantity, lower: lower, upper: upper, bits: rung.bits,
+                hypothesis: hypothesis(of: claim, rung))
         }
     }
 

@@ -30,8 +30,8 @@ struct Requirement {
 }
 
 /// What the constants of a claim may be: an interval whose ends are known as enclosures.
-struct Admissible {
-    struct Limit {
+struct Admissible: Sendable {
+    struct Limit: Sendable {
         /// An enclosure of the end; an infinite upper (for lower limits) end means that no constant is known to do.
         let value: RationalInterval
         let isStrict: Bool

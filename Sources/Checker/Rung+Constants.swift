@@ -177,8 +177,9 @@ extension Rung {
     ) throws(IntegrationFailure) -> Decision {
         var constants: [ConstantEnclosure] = []
         var verdict = Truth.yes
+        var all: [String: Admissible] = [:]
         for constant in open {
-            guard var admissible = found[constant.name] else { continue }
+            var admissible = found[constant.name] ?? Admissible()
             if let best = admissible.best {
                 constants.append(ConstantEnclosure(name: constant.name, value: best, holdsAbove: true))
             }
@@ -191,10 +192,13 @@ extension Rung {
                     remedy: "write it as comparisons that hold the constant once")
             }
             verdict = .all([verdict, admissible.isNonEmpty])
+            all[constant.name] = admissible
         }
         switch verdict {
         case .yes:
-            return Decision(.proved(Evidence(constants: constants)), gap: gap)
+            var evidence = Evidence(constants: constants)
+            evidence.admissible = all
+            return Decision(.proved(evidence), gap: gap)
         case .no:
             let best = constants.map { "the best \($0.name) is \($0.value.sentence)" }.joined(separator: ", ")
             return Decision(.refuted(Counterexample(sentence: "no admissible constant: \(best)", constants: constants)))

@@ -10,6 +10,8 @@ extension Rung {
         let start: ClosedRange<Rational>
         /// Nil: the end is a moment that is not reached.
         let end: ClosedRange<Rational>?
+        /// The end certainly does not lie before this time; nil if nothing is known.
+        let earliestEnd: Rational?
         let openStart: Bool
         let openEnd: Bool
 
@@ -19,10 +21,20 @@ extension Rung {
             return start.lowerBound...last
         }
 
-        /// Instants that certainly belong to it.
-        func inner(_ horizon: Rational) -> ClosedRange<Rational>? {
-            let last = end?.lowerBound ?? horizon
-            return start.upperBound <= last ? start.upperBound...last : nil
+        /// Instants that certainly belong to it, but for an open end.
+        var inner: ClosedRange<Rational>? {
+            guard let earliestEnd, start.upperBound <= earliestEnd else { return nil }
+            return start.upperBound...earliestEnd
+        }
+
+        /// The part of a range that stays a little away from open ends: all of it certainly belongs to the interval.
+        func interior(_ range: ClosedRange<Rational>?) -> ClosedRange<Rational>? {
+            guard let range else { return nil }
+            let inset = (range.upperBound - range.lowerBound) * .powerOfTwo(-30)
+            let low = openStart ? range.lowerBound + inset : range.lowerBound
+            let high = openEnd ? range.upperBound - inset : range.upperBound
+            if (openStart || openEnd) && !inset.isPositive { return nil }
+            return low...high
         }
     }
 
@@ -34,19 +46,36 @@ extension Rung {
     /// The interval, or the decision that it is empty or cannot be known.
     func scope(_ interval: Claim.Interval, excludingStart: Bool = false) throws(IntegrationFailure) -> Scope {
         let end = try moment(interval.end)
-        guard let start = try moment(interval.start) else {
-            if case .symbol(.moment(let name)) = graph.node(interval.start), event(name)?.status == .notReached, end != nil {
-                return .decided(Decision(.vacuous("the interval is empty: \(name) does not happen during the run")))
+        guard var start = try moment(interval.start) else {
+            // The interval [U, b] is empty if U certainly does not happen up to b.
+            if case .symbol(.moment(let name)) = graph.node(interval.start), let bound = lateMoments[name], let end,
+                end.upperBound <= bound
+            {
+                return .decided(Decision(.vacuous("the interval is empty: \(name) does not happen up to its end")))
             }
             return .decided(unreached(interval.start))
         }
-        if let end, end.upperBound < start.lowerBound {
+        // Instants are the times t >= 0.
+        if let end, end.upperBound < start.lowerBound || end.upperBound.isNegative {
             return .decided(Decision(.vacuous("the interval is empty: its end lies before its start")))
         }
+        start = Swift.max(start.lowerBound, 0)...Swift.max(start.upperBound, 0)
+        let isOpen = interval.openStart || interval.openEnd
+        if isOpen, let end, end.upperBound == start.lowerBound {
+            return .decided(Decision(.vacuous("the interval is empty: its ends are equal, and one is open")))
+        }
         if end == nil, failure != nil { return .decided(noRun) }
+        var earliestEnd = end?.lowerBound
+        if end == nil {
+            guard let bound = try limited(interval.end).interval.lower, let last = self.end?.lower else {
+                return .decided(unreached(interval.end))
+            }
+            earliestEnd = Swift.min(bound, last)
+        }
         return .interval(
             TimeInterval(
-                start: start, end: end, openStart: interval.openStart || excludingStart, openEnd: interval.openEnd))
+                start: start, end: end, earliestEnd: earliestEnd, openStart: interval.openStart || excludingStart,
+                openEnd: interval.openEnd))
     }
 
     private var horizon: Rational { end?.lower ?? trajectory?.end ?? 0 }
@@ -64,7 +93,7 @@ extension Rung {
         case .interval(let found): times = found
         }
         var outer = times.outer(end?.upper ?? horizon)
-        var inner = times.inner(horizon)
+        var inner = times.inner
         if let hypothesis {
             switch try restrict(hypothesis, &outer, &inner) {
             case .holds: break
@@ -73,13 +102,13 @@ extension Rung {
         }
         if !open.isEmpty {
             guard times.end != nil else { return unreached(interval.end) }
-            return try solve(condition, open, at: .interval(outer: outer, inner: inner))
+            return try solve(condition, open, at: .interval(outer: outer, inner: times.interior(inner)))
         }
         let touching = try self.touching(condition, at: times)
         switch touching {
-        case .fails(let sentence):
+        case .fails(let sentence) where hypothesis == nil:
             return Decision(.refuted(Counterexample(sentence: sentence, time: RationalInterval(0))))
-        case .none, .settled:
+        case .none, .settled, .fails:
             break
         }
         var searched = outer
@@ -155,7 +184,9 @@ extension Rung {
             let negative = graph.subtract(left, right)
             guard readsRun(negative) else { continue }
             let extremum = try trajectory.supremum(of: negative, outer: outer, inner: inner, relativeBits: 5)
-            let value = RationalInterval(extremum.value.upper.map { -$0 }, extremum.value.lower.map { -$0 })
+            // The condition is certified: the margin is not negative, whatever the width of its enclosure.
+            let value = RationalInterval(
+                extremum.value.upper.map { Swift.max(-$0, 0) }, extremum.value.lower.map { -$0 })
             if let known = result?.value.lower, let lower = value.lower, known <= lower { continue }
             result = Margin(value: value, time: extremum.time)
         }
@@ -227,7 +258,7 @@ extension Rung {
         case .interval(let found): times = found
         }
         var outer = times.outer(end?.upper ?? horizon)
-        var inner = times.inner(horizon)
+        var inner = times.inner
         if let hypothesis {
             switch try restrict(hypothesis, &outer, &inner) {
             case .holds: break
@@ -261,10 +292,11 @@ extension Rung {
         let condition = graph.compare(.less, graph.zero, increasing ? slope : graph.negate(slope))
         // The slope may vanish at the exact start: one exact time does no harm.
         let decision = try always(interval, nil, condition, [], excludingStart: true)
-        if case .proved = decision.verdict, case .interval(let times) = try scope(interval), let trajectory,
-            try !trajectory.isDefined(quantity, over: times.outer(horizon))
+        // Proved or refuted only where the quantity itself has a value: its derivative may have one elsewhere too.
+        if case .interval(let times) = try scope(interval), let trajectory,
+            try !trajectory.isDefined(quantity, over: times.outer(end?.upper ?? horizon))
         {
-            // A formula may be undefined where its derivative is not.
+            if case .vacuous = decision.verdict { return decision }
             return .undecided(.undefined, "the quantity is undefined, or may be, on the interval", gap: .powerOfTwo(-bits))
         }
         guard case .refuted(let counterexample) = decision.verdict, let time = counterexample.time else { return decision }

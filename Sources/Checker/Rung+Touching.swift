@@ -19,7 +19,7 @@ extension Rung {
     func touching(_ condition: Condition, at times: TimeInterval) throws(IntegrationFailure) -> Touching {
         guard let trajectory, let flow = problem.flow, let parts = strictParts(condition),
             times.start.lowerBound.isZero && times.start.upperBound.isZero,
-            times.end.map({ $0.lowerBound.isPositive }) ?? true
+            times.earliestEnd.map({ $0.isPositive }) ?? false
         else { return .none }
         let starts = Dictionary(
             uniqueKeysWithValues: problem.states.enumerated().map { (Symbol.state($0), $1.start) })
@@ -67,10 +67,13 @@ extension Rung {
                 let zero: Rational = 0
                 let positive = graph.compare(.less, graph.zero, derivative)
                 if case .always = try trajectory.truth(of: positive, outer: zero...length, inner: nil) {
-                    return .settled(until: length)
+                    // The difference itself has to have a value there.
+                    return try trajectory.isDefined(difference, over: zero...length) ? .settled(until: length) : Touching.none
                 }
                 let negative = graph.compare(.less, derivative, graph.zero)
-                if case .always = try trajectory.truth(of: negative, outer: zero...length, inner: nil) {
+                if case .always = try trajectory.truth(of: negative, outer: zero...length, inner: nil),
+                    try trajectory.isDefined(difference, over: zero...length)
+                {
                     return .fails(
                         "both sides are exactly equal at t = 0, and right minus left side is negative on (0, \(RationalInterval(length).sentence)]")
                 }

@@ -91,7 +91,8 @@ final class Rung {
             let zero: Rational = 0
             switch try trajectory.firstTime(of: condition, from: zero...zero, limit: cap?.upper) {
             case .reached(let time):
-                setEnd(time)
+                // The cap may come first, where its enclosure and the time's overlap.
+                setEnd(cap.map { $0.least(time) } ?? time)
             case .notUntil(let time):
                 // "at latest" ends the run: the end exists, the condition was not reached.
                 setEnd(cap ?? RationalInterval(time))
@@ -114,13 +115,15 @@ final class Rung {
                 EventResult(name: event.name, status: .undecided, time: nil, obstacle: Obstacle(.unsupported, reason)))
         case .first(let after, let condition):
             do {
-                guard let start = try moment(after) else {
+                guard let moment = try moment(after) else {
                     let reason = "the moment after which \(event.name) is sought is not reached"
                     events.append(
                         EventResult(
                             name: event.name, status: .undecided, time: nil, obstacle: Obstacle(.notReached, reason)))
                     return
                 }
+                // Instants are the times t >= 0.
+                let start = Swift.max(moment.lowerBound, 0)...Swift.max(moment.upperBound, 0)
                 // A little beyond the end: what makes the run end may happen there, at a time known as an enclosure.
                 let limit = end?.upper.map { Swift.max($0, trajectory.end) }
                 record(event, try trajectory.firstTime(of: condition, from: start, limit: limit))

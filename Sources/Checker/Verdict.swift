@@ -19,6 +19,8 @@ public struct Evidence: Sendable {
     public var margin: Margin?
     /// "the normal forms are equal where S != 0": a sentence, if there is something to add.
     public var remark: String?
+    /// All limits of every open constant, for what is said about a family.
+    var admissible: [String: Admissible] = [:]
 
     public init(constants: [ConstantEnclosure] = [], margin: Margin? = nil, remark: String? = nil) {
         self.constants = constants

@@ -131,7 +131,11 @@ extension Graph {
             var result = known(a).orElse(known(b))
             condition.forEachExpression { result.isDefined = result.isDefined && known($0).isDefined }
             return result
-        case .expectation(_, _, let body): return known(body)
+        case .expectation(_, _, let body):
+            var result = known(body)
+            // Values of both signs can cancel.
+            result.isNonZero = result.isNonZero && (result.isNonNegative || result.isNonPositive)
+            return result
         }
     }
 }

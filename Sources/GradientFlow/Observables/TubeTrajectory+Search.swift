@@ -39,7 +39,10 @@ extension TubeTrajectory {
                     }
                     doubt = doubt ?? .unknown(RationalInterval(a, b), .atUncertainEnd)
                 case .unknown:
-                    if b - a > resolution(step) && effort > 0 {
+                    // Where a term is undefined, shorter pieces seldom help.
+                    let shortest = undefined ? step.length * .powerOfTwo(-14) : resolution(step)
+                    if undefined { effort -= 24 }
+                    if b - a > shortest && effort > 0 {
                         let middle = (a + b) * Rational(1, 2)
                         pending.append((middle, b))
                         pending.append((a, middle))
@@ -153,7 +156,7 @@ extension TubeTrajectory {
             let (a, b) = (Swift.max(step.start, outer.lowerBound), Swift.min(step.end, outer.upperBound))
             if a <= b { try consider(index, a, b) }
         }
-        for _ in 0..<effort {
+        for _ in 0..<(effort / 2) {
             guard let top = pieces.indices.max(by: { pieces[$0].isBelow(pieces[$1]) }) else { break }
             let piece = pieces[top]
             if let upper = piece.upper, let best,

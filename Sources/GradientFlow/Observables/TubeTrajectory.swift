@@ -128,6 +128,9 @@ final class TubeTrajectory<E: Enclosure>: Trajectory {
     func range(
         of expression: Expression, at time: ClosedRange<Rational>
     ) throws(IntegrationFailure) -> RationalInterval {
+        guard !time.lowerBound.isNegative else {
+            throw IntegrationFailure(.undefined, "t = \(time.lowerBound.shortDecimal) lies before the run")
+        }
         try cover(time.upperBound)
         var hull: E?
         for index in stepIndex(at: time.lowerBound)...stepIndex(at: time.upperBound) {
