@@ -96,10 +96,9 @@ extension Elaborator {
         guard let x = graph.constant(a), let y = graph.constant(b) else { return }
         let size: Int
         if op == .power {
-            // Beyond this exponent the graph keeps the power as it is.
-            guard let n = y.asInt, abs(n) <= 1 << 20 else { return }
-            let one = x.magnitude == 1 || x.isZero
-            size = one ? 1 : x.bitSize.multipliedReportingOverflow(by: max(abs(n), 1)).partialValue
+            // A longer power stays a formula.
+            guard let n = y.asInt, Graph.isFolded(x, toPower: n) else { return }
+            size = x.magnitude == 1 || x.isZero ? 1 : x.bitSize * max(abs(n), 1)
         } else {
             size = x.bitSize + y.bitSize
         }

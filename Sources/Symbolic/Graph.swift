@@ -120,11 +120,18 @@ extension Graph {
     public func power(_ a: Expression, _ exponent: Rational) -> Expression {
         if exponent.isZero && isTotal(a) { return one }
         if exponent == 1 { return a }
-        if let base = constant(a), let n = exponent.asInt, Swift.abs(n) <= 1 << 20, let value = base.power(n) {
+        if let base = constant(a), let n = exponent.asInt, Graph.isFolded(base, toPower: n), let value = base.power(n) {
             return constant(value)
         }
         let total = exponent.isInteger && !exponent.isNegative && isTotal(a)
         return insert(.power(a, exponent), total: total)
+    }
+
+    /// Whether the power of a constant becomes a constant: a longer one, (1 - 1/K)^N with N = 10^6, stays a formula.
+    public static func isFolded(_ base: Rational, toPower n: Int) -> Bool {
+        if base.magnitude == 1 || base.isZero { return true }
+        let bits = base.numerator.magnitude.bitWidth + base.denominator.magnitude.bitWidth
+        return n.magnitude.multipliedReportingOverflow(by: UInt(bits)).partialValue <= 1 << 16 && n.magnitude <= 1 << 16
     }
 
     public func apply(_ function: Function, _ a: Expression) -> Expression {
