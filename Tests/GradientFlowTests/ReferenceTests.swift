@@ -4,8 +4,8 @@ import Testing
 @testable import GradientFlow
 @testable import Symbolic
 
-/// Initial value problems with enclosures verified elsewhere, and points recomputed to 18 digits. An enclosure meets the
-/// verified one and contains the recomputed point, up to the digits it was printed with.
+/// Initial value problems with enclosures verified elsewhere, and points recomputed to 18 digits (Taylor series with 30
+/// digits, mpmath). An enclosure meets the verified one and contains the recomputed point, up to the digits printed here.
 ///
 /// Source: Isabelle, Archive of Formal Proofs, Ordinary_Differential_Equations, Examples_One_Step_Method.
 struct ReferenceTests {
@@ -34,7 +34,7 @@ struct ReferenceTests {
             point: decimal("1872429648428115212", 18), places: 18)
         try check(
             run, states[1], at: 7, verified: (decimal("9887", 4), decimal("1001", 3)),
-            point: decimal("994832860332408448", 18), places: 18)
+            point: decimal("994832860332408478", 18), places: 18)
     }
 
     @Test(arguments: [53, 128])
