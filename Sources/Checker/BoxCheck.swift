@@ -11,9 +11,9 @@ struct BoxCheck {
     let cancellation: Cancellation
 
     /// Steps of one part's run: a tube that is too wide for its part takes shorter and shorter ones.
-    private let stepLimit = 300
-    /// A part is halved so often before the box counts as undecided: up to 2^10 parts.
-    private let depth = 10
+    private let stepLimit = 40
+    /// A part is halved so often before the box counts as undecided: up to 2^6 parts.
+    private let depth = 6
 
     func decide(_ claim: Claim, bits: Int) -> Decision {
         guard claim.boxes.count == 1, let box = claim.boxes.first else {

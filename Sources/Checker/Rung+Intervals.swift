@@ -145,7 +145,7 @@ extension Rung {
         return Counterexample(sentence: sentence, time: time)
     }
 
-    /// The smallest right minus left side over the interval, to about 2 digits.
+    /// The smallest right minus left side over the interval, to about 3 %.
     private func margin(
         _ condition: Condition, outer: ClosedRange<Rational>, inner: ClosedRange<Rational>?
     ) throws(IntegrationFailure) -> Margin? {
@@ -154,7 +154,7 @@ extension Rung {
         for (left, right) in parts {
             let negative = graph.subtract(left, right)
             guard readsRun(negative) else { continue }
-            let extremum = try trajectory.supremum(of: negative, outer: outer, inner: inner, relativeBits: 7)
+            let extremum = try trajectory.supremum(of: negative, outer: outer, inner: inner, relativeBits: 5)
             let value = RationalInterval(extremum.value.upper.map { -$0 }, extremum.value.lower.map { -$0 })
             if let known = result?.value.lower, let lower = value.lower, known <= lower { continue }
             result = Margin(value: value, time: extremum.time)

@@ -22,9 +22,23 @@ public struct Rational: Hashable, Sendable {
     /// - Precondition: the denominator is not zero.
     public init(_ numerator: BigInt, _ denominator: BigInt) {
         precondition(!denominator.isZero, "a rational number has a non-zero denominator")
-        let divisor = Rational.commonDivisor(numerator, denominator)
+        // Dyadic numbers are the rule: powers of two go by shifts, and what is left is often 1 or a word.
+        let twos = numerator.isZero
+            ? 0 : Swift.min(numerator.magnitude.trailingZeroBitCount, denominator.magnitude.trailingZeroBitCount)
+        let (n, d) = twos == 0 ? (numerator, denominator) : (numerator >> twos, denominator >> twos)
+        let divisor = Rational.oddCommonDivisor(n, d)
         let sign: BigInt = denominator.sign == .minus ? -1 : 1
-        self.init(reduced: sign * numerator / divisor, sign * denominator / divisor)
+        self.init(reduced: divisor == 1 ? sign * n : sign * n / divisor, divisor == 1 ? sign * d : sign * d / divisor)
+    }
+
+    /// The greatest common divisor of two numbers that are not both even (or of which the first is 0).
+    private static func oddCommonDivisor(_ a: BigInt, _ b: BigInt) -> BigInt {
+        if a.isZero { return BigInt(b.magnitude) }
+        let odd = b.magnitude >> b.magnitude.trailingZeroBitCount
+        guard odd.bitWidth <= UInt.bitWidth else { return commonDivisor(a, b) }
+        var (x, y) = (UInt(odd), UInt(a.magnitude % odd))
+        while y != 0 { (x, y) = (y, x % y) }
+        return BigInt(x)
     }
 
     /// The greatest common divisor. The library's binary algorithm takes time quadratic in the longer number: one division

@@ -6,6 +6,14 @@ struct PolynomialModel<E: Enclosure> {
     let coefficients: [E]
     let weighted: Magnitude
     let uniform: Magnitude
+    /// Whether every polynomial with coefficients in the balls is monotone on [0, 1]: then ranges need its ends alone.
+    private(set) var isMonotone = false
+
+    init(coefficients: [E], weighted: Magnitude, uniform: Magnitude) {
+        self.coefficients = coefficients
+        self.weighted = weighted
+        self.uniform = uniform
+    }
 
     var order: Int { coefficients.count - 1 }
 
@@ -24,17 +32,38 @@ struct PolynomialModel<E: Enclosure> {
         b == 1 ? weighted + uniform : weighted * Magnitude(b).power(order + 1) + uniform
     }
 
-    /// An enclosure of all values at tau in the ball a.
-    func value(_ a: Rational, bits: Int) -> E {
+    /// An enclosure of the polynomial part at tau = a (Horner).
+    private func polynomial(_ a: Rational, bits: Int) -> E {
         let tau = E(a, bits: bits)
         var sum = coefficients[order]
         for j in stride(from: order - 1, through: 0, by: -1) { sum = coefficients[j] + tau * sum }
-        return sum.widened(by: remainder(a))
+        return sum
+    }
+
+    /// An enclosure of all values at tau = a.
+    func value(_ a: Rational, bits: Int) -> E {
+        polynomial(a, bits: bits).widened(by: remainder(a))
+    }
+
+    /// The same model, with its polynomial's derivative looked at: one sign of its Bernstein coefficients shows that it is
+    /// monotone. `basis` is that of degree order - 1.
+    func classified(_ basis: BernsteinBasis<E>) -> PolynomialModel {
+        guard order > 1, isFinite else { return self }
+        let slope = PolynomialModel(
+            coefficients: (1...order).map { coefficients[$0] * E(Rational($0), bits: basis.bits) }, weighted: .zero,
+            uniform: .zero)
+        let range = slope.range(0, 1, basis)
+        var result = self
+        result.isMonotone = range.isCertainlyPositive || range.isCertainlyNegative
+        return result
     }
 
     /// An enclosure of all values for tau in [a, b], 0 <= a <= b <= 1, by Bernstein coefficients on [a, b].
     func range(_ a: Rational, _ b: Rational, _ basis: BernsteinBasis<E>) -> E {
         if a == b || order == 0 { return value(b, bits: basis.bits) }
+        if isMonotone {
+            return polynomial(a, bits: basis.bits).hull(polynomial(b, bits: basis.bits)).widened(by: remainder(b))
+        }
         let degree = order
         var controls = restricted(a, b, bits: basis.bits)
         // b_i = sum over j <= i of C(i, j)/C(degree, j) c_j, the sums by repeated addition.

@@ -5,7 +5,7 @@ import Symbolic
 /// Models of formulas along a tube, made when first asked for and kept.
 ///
 /// Per step there is a coarse model of low degree, made for all prepared formulas in one run of a common tape, and fine
-/// models of the tube's own order on windows of the step.
+/// models, close to the tube's accuracy, on windows of the step.
 final class ObservableLibrary<E: Enclosure> {
     private final class Entry {
         let tape: Tape
@@ -120,9 +120,12 @@ final class ObservableLibrary<E: Enclosure> {
         let entry = try self.entry(expression)
         if let known = entry.models[window] { return known[0] }
         let low = Rational(window.number) / scale
-        let models = run(entry, fineOrder, step, from: low, to: low + width(of: window, scale: scale), environment)
-        entry.models[window] = models
-        return models[0]
+        let to = low + width(of: window, scale: scale)
+        // A shorter window reaches the tube's accuracy with fewer terms.
+        let order = Swift.max(coarseOrder, window.level == 1 ? fineOrder * 3 / 5 : fineOrder * 2 / 5)
+        let model = run(entry, order, step, from: low, to: to, environment)[0].classified(basis(order - 1))
+        entry.models[window] = [model]
+        return model
     }
 
     /// Twice 1/scale, less at the end of the step.

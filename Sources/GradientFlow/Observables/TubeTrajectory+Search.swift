@@ -62,7 +62,7 @@ extension TubeTrajectory {
             if whole.0 > whole.1 { continue }
             var pending = [whole]
             while let (a, b) = pending.popLast() {
-                if try range(expression, step: index, a, b).isFinite { continue }
+                if try range(expression, step: index, a, b, unless: { _ in true }).isFinite { continue }
                 if (b - a) * .powerOfTwo(20) <= step.length { return false }
                 let middle = (a + b) * Rational(1, 2)
                 pending.append((middle, b))
@@ -88,7 +88,8 @@ extension TubeTrajectory {
             let step = tube.steps[index]
             let border = limit.map { Swift.min($0, step.end) } ?? step.end
             var pending = [(position, border)]
-            var effort = self.effort
+            // Once the first time is known no better from below, only an instant at which c holds is sought.
+            var effort = obstacle == nil ? self.effort : 16
             while let (a, b) = pending.popLast() {
                 effort -= 1
                 var undefined = false
@@ -97,7 +98,8 @@ extension TubeTrajectory {
                 case .no:
                     if obstacle == nil { lower = b }
                 case .yes where certain <= b:
-                    return .reached(RationalInterval(obstacle == nil ? Swift.max(lower, a) : lower, certain))
+                    let time = RationalInterval(obstacle == nil ? Swift.max(lower, a) : lower, certain)
+                    return .reached(try narrowed(time, of: condition, after: start.upperBound))
                 case .yes:
                     // Holds, but perhaps before the start: the first time is not before a.
                     if obstacle == nil { lower = Swift.max(lower, a) }
@@ -130,13 +132,18 @@ extension TubeTrajectory {
         var best: Rational?
         var bestTime = outer.lowerBound
         func consider(_ index: Int, _ a: Rational, _ b: Rational) throws(IntegrationFailure) {
-            let range = try self.range(expression, step: index, a, b)
+            // A range that is narrow for its size, or lies below what is known to be attained, needs no better model.
+            func suffices(_ range: E) -> Bool {
+                if let best, let upper = range.upperBound, upper <= best { return true }
+                return range.radius.scaled(byPowerOfTwo: relativeBits + 2) <= range.mignitude
+            }
+            let range = try self.range(expression, step: index, a, b, unless: suffices)
             pieces.append(Piece(step: index, start: a, end: b, upper: range.upperBound))
             if let inner {
                 let (low, high) = (Swift.max(a, inner.lowerBound), Swift.min(b, inner.upperBound))
                 guard low <= high else { return }
                 for time in [low, high] {
-                    let value = try self.range(expression, step: index, time, time)
+                    let value = try self.range(expression, step: index, time, time, unless: suffices)
                     if let lower = value.lowerBound, best.map({ lower > $0 }) ?? true { (best, bestTime) = (lower, time) }
                 }
             }

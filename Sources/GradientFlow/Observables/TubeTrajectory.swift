@@ -14,6 +14,8 @@ final class TubeTrajectory<E: Enclosure>: Trajectory {
     var monitor: ((Rational, Rational) -> Bool)?
     /// Models of observables, by formula and step.
     let library: ObservableLibrary<E>
+    /// For flows of one scalar.
+    let quadrature: Quadrature<E>?
 
     init(_ field: VectorField, start: [Expression], environment: Environment, bits: Int) throws(IntegrationFailure) {
         self.field = field
@@ -23,6 +25,8 @@ final class TubeTrajectory<E: Enclosure>: Trajectory {
             start, of: field.graph, environment: environment, bits: bits, plans: plans)
         tube = try Tube(field, start: values, bits: bits, environment: environment, plans: plans)
         library = ObservableLibrary(field: field, order: tube.order, bits: bits, plans: plans)
+        quadrature = Quadrature(
+            field, start: values[0], order: tube.order, bits: bits, environment: environment, plans: plans)
     }
 
     var stepCount: Int { tube.steps.count }
@@ -59,17 +63,18 @@ final class TubeTrajectory<E: Enclosure>: Trajectory {
 
     /// Values of a formula on [a, b] inside step `index`.
     ///
-    /// A long piece takes the coarse model of the whole step. A piece of at most an eighth takes a fine model of a window
-    /// around it; where truncation still dominates (the formula is singular nearby), a window eight times shorter, as
-    /// long as the piece fits into it.
-    func range(_ expression: Expression, step index: Int, _ a: Rational, _ b: Rational) throws(IntegrationFailure) -> E {
+    /// The coarse model of the whole step is taken if it is good enough for the caller, and for a long piece. Else a fine
+    /// model of a window around the piece; where truncation still dominates (the formula is singular nearby), a window
+    /// eight times shorter, as long as the piece fits into it.
+    func range(
+        _ expression: Expression, step index: Int, _ a: Rational, _ b: Rational, unless suffices: (E) -> Bool
+    ) throws(IntegrationFailure) -> E {
         let step = tube.steps[index]
         let (from, to) = ((a - step.start) / step.length, (b - step.start) / step.length)
+        let coarse = try library.coarseModel(of: expression, on: step, index: index, environment: environment)
+        let first = coarse.range(from, to, library.basis(coarse.order))
         var scale: Rational = 8
-        guard (to - from) * scale <= 1 else {
-            let model = try library.coarseModel(of: expression, on: step, index: index, environment: environment)
-            return model.range(from, to, library.basis(model.order))
-        }
+        if (to - from) * scale > 1 || (first.isFinite && suffices(first)) { return first }
         for level in 1... {
             // The step's end belongs to the last window.
             let number = Swift.min((from * scale).floor, (scale - 1).floor)
@@ -96,7 +101,9 @@ final class TubeTrajectory<E: Enclosure>: Trajectory {
         case .truth(let holds):
             return Truth(holds)
         case .compare(let comparison, let left, let right):
-            let difference = try range(field.graph.subtract(right, left), step: index, a, b)
+            let difference = try range(
+                field.graph.subtract(right, left), step: index, a, b,
+                unless: { comparison.truth(ofDifference: $0) != .unknown })
             if !difference.isFinite { undefined = true }
             return comparison.truth(ofDifference: difference)
         case .not(let inner):
@@ -128,14 +135,15 @@ final class TubeTrajectory<E: Enclosure>: Trajectory {
             let a = Swift.max(time.lowerBound, step.start)
             let b = Swift.min(time.upperBound, step.end)
             let narrow = (b - a) * .powerOfTwo(12) <= step.length
-            var pieces = [try narrow ? pointValue(expression, step, a, b) : range(expression, step: index, a, b)]
+            var pieces = narrow ? [try pointValue(expression, step, a, b)] : []
             if !narrow {
                 let parts = 16
-                pieces = []
                 for part in 0..<parts {
                     let width = (b - a) / Rational(parts)
                     pieces.append(
-                        try range(expression, step: index, a + width * Rational(part), a + width * Rational(part + 1)))
+                        try range(
+                            expression, step: index, a + width * Rational(part), a + width * Rational(part + 1),
+                            unless: { _ in false }))
                 }
             }
             for piece in pieces { hull = hull?.hull(piece) ?? piece }
@@ -151,7 +159,7 @@ final class TubeTrajectory<E: Enclosure>: Trajectory {
             of: expression, states: states(step, a, b), time: .interval(a, b, bits: bits), environment: environment)
     }
 
-    private func states(_ step: Step<E>, _ a: Rational, _ b: Rational) -> [E] {
+    func states(_ step: Step<E>, _ a: Rational, _ b: Rational) -> [E] {
         let radius = a == b && a == step.start ? step.startRadius : step.wholeRadius
         return (0..<field.dimension).map { component in
             step.model(component, radius: radius).range(

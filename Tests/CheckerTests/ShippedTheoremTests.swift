@@ -1,0 +1,25 @@
+import Bounds
+import Exact
+import Foundation
+import Testing
+
+@testable import Checker
+
+/// Every theorem file of the project decides as it says it does.
+struct ShippedTheoremTests {
+    @Test(arguments: ["teaching/logistic", "teaching/lorenz", "incontext/theorem-3.1"])
+    func everyObligationIsAsExpected(name: String) async throws {
+        let theorem = try Theorem(path: "theorems/\(name).thm")
+        let result = await verify(theorem)
+        #expect(!result.instances.isEmpty && result.emptiness.isEmpty)
+        for instance in result.instances {
+            #expect(instance.alarms.isEmpty, "\(instance.id): \(instance.alarms)")
+            for obligation in instance.obligations {
+                #expect(
+                    obligation.isAsExpected,
+                    "\(name) \(obligation.claim.id) on \(instance.id): \(obligation.verdict); .build/release/flowbound verify theorems/\(name).thm --only \(obligation.claim.id) --instance \(instance.id)"
+                )
+            }
+        }
+    }
+}
