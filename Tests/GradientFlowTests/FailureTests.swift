@@ -1,0 +1,105 @@
+import Exact
+import Testing
+
+@testable import GradientFlow
+@testable import Symbolic
+
+/// Runs that cannot go on end with a failure, before the place where they stop being true.
+struct FailureTests {
+    private let g = Graph()
+    private var x: Expression { g.symbol(.state(0)) }
+    private var y: Expression { g.symbol(.state(1)) }
+    private var t: Expression { g.symbol(.time) }
+
+    /// The run covers no time after `last`, and asking for it ends with a failure.
+    private func fails(
+        _ field: [Expression], from start: [Rational], notBeyond last: Rational, _ name: String, bits: Int
+    ) throws {
+        let run: any Trajectory
+        do {
+            run = try makeTrajectory(
+                VectorField(graph: g, field: field), start: start.map(g.constant), environment: Environment(), bits: bits)
+        } catch { return }
+        #expect(throws: IntegrationFailure.self, "\(name) at \(bits) bits: covered \(run.end)") {
+            try run.cover(last + Rational(1, 100))
+        }
+        #expect(run.end <= last, "\(name) at \(bits) bits covers \(run.end)")
+        // What was covered is still there.
+        if run.end.isPositive {
+            let before = run.end * Rational(1, 2)
+            #expect(try width(run.range(of: x, at: before...before)) != nil)
+        }
+    }
+
+    @Test(arguments: [53, 128])
+    func blowUpIsNotPassed(bits: Int) throws {
+        // x = 1/(1 - t); x = tan t; x = 1/sqrt(1 - 2t); x = -log(1 - t).
+        try fails([g.power(x, 2)], from: [1], notBeyond: 1, "x' = x^2", bits: bits)
+        try fails([g.add(g.one, g.power(x, 2))], from: [0], notBeyond: Rational(1_570_797, 1_000_000), "x' = 1 + x^2", bits: bits)
+        try fails([g.power(x, 3)], from: [1], notBeyond: Rational(1, 2), "x' = x^3", bits: bits)
+        try fails([g.apply(.exp, x)], from: [0], notBeyond: 1, "x' = exp x", bits: bits)
+    }
+
+    @Test(arguments: [53, 128])
+    func theEndOfADomainIsNotPassed(bits: Int) throws {
+        // x = (1 - t/2)^2 is not continued uniquely; x = sqrt(1 - 2t); x' = log x falls to 0 in finite time.
+        try fails([g.negate(g.apply(.sqrt, x))], from: [1], notBeyond: 2, "x' = -sqrt x", bits: bits)
+        try fails([g.negate(g.divide(g.one, x))], from: [1], notBeyond: Rational(1, 2), "x' = -1/x", bits: bits)
+        try fails([g.apply(.log, x)], from: [Rational(1, 2)], notBeyond: 1, "x' = log x", bits: bits)
+        try fails([g.divide(g.one, g.subtract(g.one, t))], from: [0], notBeyond: 1, "x' = 1/(1 - t)", bits: bits)
+    }
+
+    @Test(arguments: [53, 128])
+    func kinksAreNotPassed(bits: Int) throws {
+        // x = 1/2 - t meets the kink at t = 1/2; a field must be smooth on the whole tube.
+        let half = Rational(1, 2)
+        let falling = g.constant(-1)
+        let kinks: [(String, Expression)] = [
+            ("abs", g.apply(.abs, x)), ("relu", g.apply(.relu, x)), ("min", g.minimum(x, g.zero)),
+            ("max", g.maximum(x, g.multiply(g.constant(2), x))), ("floor", g.apply(.floor, x)),
+            ("if", g.cases(g.compare(.less, x, g.zero), g.one, g.constant(2))),
+            ("if, joined", g.cases(g.compare(.lessOrEqual, g.zero, x), x, g.negate(x))),
+            ("if in time", g.cases(g.compare(.less, t, g.constant(half)), x, g.constant(5))),
+            ("nested", g.apply(.exp, g.multiply(y, g.apply(.abs, x)))),
+            ("power 3/2", g.power(x, Rational(3, 2))),
+        ]
+        for (name, kink) in kinks {
+            try fails([falling, kink], from: [half, 1], notBeyond: half, name, bits: bits)
+        }
+        // In the field of the state that crosses.
+        try fails([g.subtract(g.apply(.abs, x), g.one)], from: [half], notBeyond: 1, "x' = abs x - 1", bits: bits)
+        try fails(
+            [g.cases(g.compare(.less, g.zero, x), g.constant(-1), g.one)], from: [half], notBeyond: half, "sliding", bits: bits)
+    }
+
+    @Test(arguments: [53, 128])
+    func kinksThatAreNotMetDoNoHarm(bits: Int) throws {
+        let run = try makeTrajectory(
+            VectorField(graph: g, field: [g.negate(g.apply(.abs, x)), g.minimum(x, g.constant(2))]),
+            start: [g.one, g.zero], environment: Environment(), bits: bits)
+        try run.cover(5)
+        // x = exp(-t), y = 1 - exp(-t).
+        let sum = try run.range(of: g.add(x, y), at: 5...5)
+        #expect(contains(sum, 1), "\(shown(sum))")
+        #expect(try #require(width(sum)) < Rational(1, 1_000_000))
+    }
+
+    @Test func aStoppedRunSaysSo() throws {
+        let problem = Run.vanDerPol()
+        let run = try problem.follow(bits: 53)
+        var steps = 0
+        run.monitor = { _, _ in
+            steps += 1
+            return steps < 3
+        }
+        #expect(throws: IntegrationFailure.self) { try run.cover(7) }
+        #expect(steps == 3 && run.end < 7)
+    }
+
+    @Test func anUndefinedStartIsNoRun() throws {
+        #expect(throws: IntegrationFailure.self) {
+            try makeTrajectory(
+                VectorField(graph: g, field: [x]), start: [g.apply(.log, g.constant(-1))], environment: Environment(), bits: 53)
+        }
+    }
+}
