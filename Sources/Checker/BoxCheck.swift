@@ -82,7 +82,9 @@ struct BoxCheck {
         _ claim: Claim, _ problem: Problem, _ box: Claim.ParameterBox, _ value: RationalInterval, bits: Int
     ) -> Decision {
         var steps = 0
-        let rung = Rung(problem, bits: bits, boxes: [box.parameter: value]) { _, _ in
+        let rung = Rung(
+            problem, bits: bits, boxes: [box.parameter: value], isStopped: { cancellation.isCancelled }
+        ) { _, _ in
             steps += 1
             return steps < stepLimit && !cancellation.isCancelled
         }

@@ -29,6 +29,19 @@ extension RationalInterval {
         return upper - lower
     }
 
+    /// An interval of which every point counts, in a sentence: rounded inward, with as many digits as that takes.
+    var inwardSentence: String {
+        guard let lower, let upper, lower < upper else { return sentence }
+        for digits in [6, 10, 17, 40] {
+            let low = lower.decimal(significantDigits: digits, rounding: .up)
+            let high = upper.decimal(significantDigits: digits, rounding: .down)
+            if let a = Rational(parsing: low), let b = Rational(parsing: high), a <= b {
+                return low == high ? low : "[\(low), \(high)]"
+            }
+        }
+        return "[\(lower), \(upper)]"
+    }
+
     /// The interval in a sentence: six digits, outward.
     var sentence: String {
         let low = lower.map { $0.decimal(significantDigits: 6, rounding: .down) } ?? "-infinity"

@@ -58,12 +58,19 @@ struct InstanceCheck {
         let horizon = horizonGuess(problem)
         for bits in options.ladder {
             let decided = selected.count - pending.count
-            let rung = Rung(problem, bits: bits) { time, step in
+            let rung = Rung(problem, bits: bits, isStopped: { cancellation.isCancelled }) { time, step in
                 progress?(
                     Progress(
                         theorem: theorem.id, instance: instance.id, time: time.approximation, horizon: horizon, bits: bits,
                         step: step.approximation, decided: decided, obligations: selected.count))
                 return !cancellation.isCancelled
+            }
+            // What needs no run first: it is exact, or cheap, and should not be lost to a deadline.
+            if problem.assumptions.isEmpty {
+                for id in pending where decisions[id] == nil {
+                    guard let claim = claims[id], claim.boxes.isEmpty, !rung.needsRun(claim), !cancellation.isCancelled else { continue }
+                    decisions[id] = (rung.decide(claim), bits)
+                }
             }
             // The first rung runs for the events and `show`; later ones only for claims that need it.
             if rung.bits == options.ladder.first || pending.contains(where: { claims[$0].map(rung.needsRun) ?? false })
@@ -75,20 +82,29 @@ struct InstanceCheck {
             var rest: [String] = []
             for id in pending {
                 guard let claim = claims[id] else { continue }
-                let decision = cancellation.isCancelled
-                    ? Decision.undecided(.timeout, "stopped before it was decided") : blocked ?? decide(claim, rung)
-                if improves(decision, decisions[id]?.decision) { rest.append(id) }
-                decisions[id] = better(decisions[id], (decision, bits))
+                let known = decisions[id].flatMap { $0.bits == bits ? $0.decision : nil }
+                let decision = blocked ?? known ?? (cancellation.isCancelled ? stopped(rung) : decide(claim, rung))
+                let last = known == nil ? decisions[id]?.decision : nil
+                if improves(decision, last) { rest.append(id) }
+                decisions[id] = known == nil ? better(decisions[id], (decision, bits)) : (decision, bits)
             }
             record(rung, rest, &outcome)
             pending = rest
             if pending.isEmpty || cancellation.isCancelled { break }
         }
         outcome.result.obligations = selected.map { claim in
-            let found = decisions[claim.id] ?? (.undecided(.timeout, "stopped before it was decided"), 0)
+            let found = decisions[claim.id] ?? (.undecided(.timeout, "the deadline or an interrupt came before it was looked at", remedy: "allow more time with --timeout"), 0)
             return obligation(claim, found.decision, bits: found.bits)
         }
         return outcome
+    }
+
+    /// The decision on a claim that the deadline or an interrupt left over.
+    private func stopped(_ rung: Rung) -> Decision {
+        let place = rung.trajectory.map { " (the run had come to t = \(RationalInterval($0.end).sentence))" } ?? ""
+        return .undecided(
+            .timeout, "the deadline or an interrupt came before it was decided\(place)",
+            remedy: "allow more time with --timeout, or decide it alone with --only")
     }
 
     private func decide(_ claim: Claim, _ rung: Rung) -> Decision {

@@ -87,7 +87,7 @@ extension Rung {
         case .always:
             return Decision(.proved(Evidence()))
         case .failsOn(let time):
-            let sentence = "the part without a constant certainly fails at every t in \(time.sentence)"
+            let sentence = "the part without a constant certainly fails at every t in \(time.inwardSentence)"
             return Decision(.refuted(Counterexample(sentence: sentence, time: time)))
         case .unknown(let time, _):
             return .undecided(

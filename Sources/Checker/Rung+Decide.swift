@@ -66,7 +66,7 @@ extension Rung {
     private func failure(_ difference: RationalInterval?, late: [String]) -> String {
         var sentence = "the condition is certainly false"
         if let difference, difference.lower != nil || difference.upper != nil {
-            sentence += ": right side minus left side is \(difference.upper == nil || difference.lower == nil ? "in " : "")\(difference.sentence)"
+            sentence += ": the side that should be larger minus the other is in \(difference.sentence)"
         }
         for name in late {
             if let bound = lateMoments[name] { sentence += "; \(name) certainly does not happen before t = \(RationalInterval(bound).sentence)" }
@@ -77,8 +77,8 @@ extension Rung {
     func undecided(_ result: Comparisons, _ what: String) -> Decision {
         if let name = result.notReached.first {
             let obstacle = event(name)?.obstacle
-            if let obstacle, obstacle.kind == .precision {
-                return Decision(.undecided(obstacle), gap: .powerOfTwo(-bits))
+            if let obstacle {
+                return Decision(.undecided(obstacle), gap: obstacle.kind == .precision ? .powerOfTwo(-bits) : nil)
             }
             return .undecided(
                 .notReached, "\(what) needs \(name), which is not reached by the end of the run",
@@ -90,7 +90,7 @@ extension Rung {
                 remedy: "restrict the parameters, or more bits if the term is only nearly undefined",
                 gap: .powerOfTwo(-bits))
         }
-        let difference = result.difference.map { ": right side minus left side is in \($0.sentence)" } ?? ""
+        let difference = result.difference.map { ": the side that should be larger minus the other is in \($0.sentence)" } ?? ""
         return .undecided(
             .precision, "\(what) is not decided at \(bits) bits\(difference)",
             remedy: "more bits with --bits; equality of reals is decided only for rationals or equal forms",

@@ -159,7 +159,7 @@ extension Rung {
     private func counterexample(
         _ condition: Condition, on time: RationalInterval
     ) throws(IntegrationFailure) -> Counterexample {
-        var sentence = "the condition certainly fails at every t in \(time.sentence)"
+        var sentence = "the condition certainly fails at every t in \(time.inwardSentence)"
         if let trajectory, let lower = time.lower, let upper = time.upper {
             let middle = (lower + upper) * Rational(1, 2)
             for (comparison, left, right) in graph.comparisons(in: condition) {
@@ -167,11 +167,23 @@ extension Rung {
                 guard comparison.truth(ofDifference: difference) == .no else { continue }
                 let a = try trajectory.range(of: left, at: middle...middle)
                 let b = try trajectory.range(of: right, at: middle...middle)
-                sentence += "; at t = \(RationalInterval(middle).sentence) the left side is in \(a.sentence), the right side in \(b.sentence)"
+                sentence += "; at t = \(RationalInterval(middle).sentence) \(compared(left, a, right, b, difference))"
                 break
             }
         }
         return Counterexample(sentence: sentence, time: time)
+    }
+
+    /// "w in [0.49, 0.5] is claimed to be at least 1/2": the values of the two sides, by name where that is short.
+    private func compared(
+        _ left: Expression, _ a: RationalInterval, _ right: Expression, _ b: RationalInterval, _ difference: RationalInterval
+    ) -> String {
+        func side(_ expression: Expression, _ fallback: String) -> String {
+            let text = describe(expression)
+            return text.count <= 40 ? text : fallback
+        }
+        let (smaller, larger) = (side(left, "the smaller side"), side(right, "the larger side"))
+        return "\(smaller) is in \(a.sentence) and \(larger) in \(b.sentence), where \(smaller) should be below: the difference is in \(difference.sentence)"
     }
 
     /// The smallest right minus left side over the interval, to about 3 %.
@@ -268,7 +280,7 @@ extension Rung {
         // An open end does not belong to the interval: neither does a failure of "never" there.
         switch try trajectory.truth(of: .not(condition), outer: outer, inner: inner) {
         case .failsOn(let time) where times.isProper(time):
-            return Decision(.proved(Evidence(remark: "it holds at every t in \(time.sentence)")))
+            return Decision(.proved(Evidence(remark: "it holds at every t in \(time.inwardSentence)")))
         case .failsOn(let time):
             return doubtful(time, .atUncertainEnd)
         case .always:
@@ -307,7 +319,7 @@ extension Rung {
         return Decision(
             .refuted(
                 Counterexample(
-                    sentence: "the quantity does not \(direction) at any t in \(time.sentence)", time: time)))
+                    sentence: "the quantity does not \(direction) at any t in \(time.inwardSentence)", time: time)))
     }
 }
 

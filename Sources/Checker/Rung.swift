@@ -20,6 +20,7 @@ final class Rung {
     private(set) var end: RationalInterval?
 
     private let monitor: (Rational, Rational) -> Bool
+    private let isStopped: () -> Bool
     /// Whether the run was asked for.
     private(set) var hasRun = false
 
@@ -27,8 +28,9 @@ final class Rung {
     /// after every step, and stops the run by returning false.
     init(
         _ problem: Problem, bits: Int, boxes: [String: RationalInterval] = [:],
-        monitor: @escaping (Rational, Rational) -> Bool
+        isStopped: @escaping () -> Bool = { false }, monitor: @escaping (Rational, Rational) -> Bool
     ) {
+        self.isStopped = isStopped
         self.problem = problem
         self.bits = bits
         self.monitor = monitor
@@ -44,6 +46,7 @@ final class Rung {
             let trajectory = try makeTrajectory(
                 field, start: problem.states.map(\.start), environment: environment, bits: bits)
             trajectory.monitor = monitor
+            trajectory.isStopped = isStopped
             self.trajectory = trajectory
             trajectory.prepare(observables())
             try findEnd(trajectory)
@@ -84,10 +87,12 @@ final class Rung {
             guard let upper = value.upper else {
                 throw IntegrationFailure(.undefined, "the end of the run is undefined")
             }
+            guard !upper.isNegative else { throw endsBeforeStart(value) }
             try trajectory.cover(upper)
             setEnd(value)
         case .first(let condition, let atLatest):
             let cap = try atLatest.map { expression throws(IntegrationFailure) in try enclosed(expression) }
+            if let cap, cap.upper?.isNegative ?? true { throw endsBeforeStart(cap) }
             let zero: Rational = 0
             switch try trajectory.firstTime(of: condition, from: zero...zero, limit: cap?.upper) {
             case .reached(let time):
@@ -100,6 +105,10 @@ final class Rung {
                 setEnd(RationalInterval(time.lower, cap?.upper ?? trajectory.end))
             }
         }
+    }
+
+    private func endsBeforeStart(_ end: RationalInterval) -> IntegrationFailure {
+        IntegrationFailure(.undefined, "the run would end at t = \(end.sentence), before it starts at 0")
     }
 
     private func setEnd(_ value: RationalInterval) {
@@ -254,7 +263,9 @@ extension Obstacle {
         case .stepUnderflow:
             self.init(.integration, failure.reason, remedy: "shorten the run, or look at the state that grows there")
         case .cancelled:
-            self.init(.timeout, failure.reason, remedy: "allow more time with --timeout")
+            self.init(
+                .timeout, failure.reason,
+                remedy: "allow more time with --timeout; where the steps shrink, the solution may blow up")
         }
     }
 }

@@ -63,6 +63,10 @@ final class Tube<E: Enclosure> {
             throw IntegrationFailure(.stepUnderflow, "\(maximumSteps) steps reach only t = \(end.shortDecimal)")
         }
         var length = try makeTaylorCoefficients(horizon: horizon)
+        if length * .powerOfTwo(bits + 20) < end {
+            throw IntegrationFailure(
+                .stepUnderflow, "the steps shrink to nothing at t = \(end.shortDecimal): the solution may blow up there")
+        }
         let tolerated = Swift.max(size(0), size(1)).scaled(byPowerOfTwo: 8 - bits)
         for attempt in 0..<24 {
             let p = scaledCoefficients(length)

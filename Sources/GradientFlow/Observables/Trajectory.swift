@@ -49,6 +49,8 @@ public protocol Trajectory: AnyObject {
     var environment: Environment { get set }
     /// Called after every step with the time reached and the step's length; returns false to stop the run.
     var monitor: ((Rational, Rational) -> Bool)? { get set }
+    /// Asked during long searches; true ends them.
+    var isStopped: (() -> Bool)? { get set }
 
     /// Names formulas that will be asked for: they share one evaluation per step.
     func prepare(_ expressions: [Expression])

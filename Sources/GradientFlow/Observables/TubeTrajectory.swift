@@ -12,6 +12,7 @@ final class TubeTrajectory<E: Enclosure>: Trajectory {
         didSet { library.environmentChanged() }
     }
     var monitor: ((Rational, Rational) -> Bool)?
+    var isStopped: (() -> Bool)?
     /// Models of observables, by formula and step.
     let library: ObservableLibrary<E>
     /// For flows of one scalar.
@@ -69,6 +70,9 @@ final class TubeTrajectory<E: Enclosure>: Trajectory {
     func range(
         _ expression: Expression, step index: Int, _ a: Rational, _ b: Rational, unless suffices: (E) -> Bool
     ) throws(IntegrationFailure) -> E {
+        if isStopped?() ?? false {
+            throw IntegrationFailure(.cancelled, "the deadline or an interrupt ended the search at t = \(a.shortDecimal)")
+        }
         let step = tube.steps[index]
         let (from, to) = ((a - step.start) / step.length, (b - step.start) / step.length)
         let coarse = try library.coarseModel(of: expression, on: step, index: index, environment: environment)
