@@ -270,4 +270,42 @@ struct DecayVerdictTests {
             (.refuted, "given Thalf < 1 : always x > 1/2"),
         ]).check()
     }
+
+    /// The hypothesis holds at t = 0 alone, and so does the claim.
+    @Test func whileHoldsAtTheStartAlone() async {
+        await withKnownIssue("touching at the start is decided as if the hypothesis went on") {
+            try await VerdictTable(setting: setting, rows: [(.notRefuted, "always while x >= 1 : t <= 0")]).check()
+        }
+    }
+
+    /// Tnever is 4.6: certified not to happen up to 2, which says nothing about [Tnever, 5].
+    @Test func anIntervalThatStartsBeyondTheRun() async {
+        await withKnownIssue("only an interval that ends within the run is empty for certain") {
+            try await VerdictTable(setting: setting, rows: [
+                (.notProved, "always on [Tnever, 5] : x > 1/2"), (.notRefuted, "sometime on [Tnever, 5] : x > 0"),
+            ]).check()
+        }
+    }
+
+    /// A run has no instants before 0.
+    @Test func instantsBeforeTheRun() async {
+        await withKnownIssue("models are evaluated before the first step") {
+            try await VerdictTable(
+                setting: setting + "\nevent Tearly = first t after -1 where x <= 5",
+                rows: [(.notProved, "Tearly < 0"), (.vacuous, "always on [-2, -1] : x <= 0")]
+            ).check()
+        }
+    }
+
+    /// x and x' vanish at t = 0, x'' does not.
+    @Test func aRunFromRest() async {
+        await withKnownIssue("the step size is taken from |x| and |x'| alone") {
+            await #expect(processExitsWith: .success) {
+                try await VerdictTable(
+                    setting: "state x = 0\nflow x' = x^2 - t\nstop at 1",
+                    rows: [(.proved, "always x <= 0"), (.refuted, "always on [1/2, 1] : x >= 0")]
+                ).check()
+            }
+        }
+    }
 }

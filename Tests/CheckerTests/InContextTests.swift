@@ -65,7 +65,7 @@ struct InContextTests {
                 state x = 1
                 let F = ((x^2 - 1)/2 + 3*c*(x - 1) + 3*c^2*log(x) + c^3*(1 - 1/x))/K
                 flow x' = K*x^2/(x + c)^3
-                stop at 200
+                stop at 250
                 event T = first t where x >= 20
                 """,
             rows: [

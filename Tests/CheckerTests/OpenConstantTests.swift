@@ -27,7 +27,7 @@ struct OpenConstantTests {
             (.notRefuted, "always on [1, 2] : x <= C/t for some C where C <= 367879442/10^9"),
             (.notProved, "always on [1, 2] : x <= C/t for some C where C <= 367879441/10^9"),
             (.proved, "always on [1, 2] : x <= C/t for some C where 1 <= C <= 2"),
-            (.refuted, "always on [1, 2] : x <= C/t for some C where C <= 3 and C < 1/10"),
+            (.refuted, "always on [1, 2] : x <= C/t for some C where 1/20 <= C < 1/10"),
             // inf of exp(-t) on [0, 2] is exp(-2) = 0.1353...
             (.proved, "always x >= c for some c where c > 1/8"),
             (.refuted, "always x >= c for some c where c > 1/7"),

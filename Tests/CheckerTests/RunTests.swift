@@ -26,28 +26,36 @@ struct RunTests {
 
         """
 
+    /// Ties stay undecided at every precision: two rungs are enough to see that.
+    private var short: VerificationOptions {
+        var options = VerificationOptions()
+        options.maximumBits = 128
+        return options
+    }
+
     private func outcomes(_ result: TheoremResult) -> [String: Outcome] {
         Dictionary(uniqueKeysWithValues: (result.instances.first?.obligations ?? []).map { ($0.claim.id, Outcome($0.verdict)) })
     }
 
     @Test func expectations() async throws {
-        let result = try await verified(decay)
+        let result = try await verified(decay, options: short)
         let instance = try #require(result.instances.first)
         #expect(instance.obligations.map(\.isAsExpected) == [true, true, true, true, true], "\(instance.obligations.map(\.verdict))")
         #expect(result.emptiness.isEmpty && instance.alarms.isEmpty)
         // Without the expectations: refuted and undecided are not as expected; a claim that is vacuous everywhere is said.
         let plain = decay.split(separator: "\n").filter { !$0.hasPrefix("expect") }.joined(separator: "\n")
-        let bare = try await verified(plain + "\n")
+        let bare = try await verified(plain + "\n", options: short)
         #expect(bare.instances[0].obligations.map(\.isAsExpected) == [true, false, true, false, true])
         #expect(bare.emptiness.count == 1)
         // The opposite expectations are not met.
         let wrong = try await verified(
-            decay.replacingOccurrences(of: "expect a.low refuted", with: "expect a refuted\nexpect a.low proved"))
+            decay.replacingOccurrences(of: "expect a.low refuted", with: "expect a refuted\nexpect a.low proved"),
+            options: short)
         #expect(Array(wrong.instances[0].obligations.map(\.isAsExpected).prefix(2)) == [false, false])
     }
 
     @Test func selections() async throws {
-        var options = VerificationOptions()
+        var options = short
         options.only = ["a"]
         #expect(outcomes(try await verified(decay, options: options)) == ["a": .proved, "a.low": .refuted])
         options.only = ["ab", "a.low"]
@@ -58,9 +66,9 @@ struct RunTests {
         options.instances = ["only"]
         #expect(try await verified(decay, options: options).instances.count == 1)
         // Selected claims get the verdicts that they get among all.
-        let all = outcomes(try await verified(decay))
+        let all = outcomes(try await verified(decay, options: short))
         for (claim, outcome) in all {
-            var one = VerificationOptions()
+            var one = short
             one.only = [claim]
             #expect(outcomes(try await verified(decay, options: one))[claim] == outcome)
         }
@@ -85,7 +93,7 @@ struct RunTests {
             .replacingOccurrences(of: "instance only", with: "instance only b = 1\nfamily f b in [1, 2, 3]")
         var dumps: [String] = []
         for jobs in [1, 2, 4, 2] {
-            var options = VerificationOptions()
+            var options = short
             options.jobs = jobs
             let result = try await verified(text, options: options)
             dumps.append("\(result.instances) \(result.emptiness)")
@@ -94,7 +102,7 @@ struct RunTests {
     }
 
     @Test func observationsAreEnclosures() async throws {
-        let result = try await verified(decay)
+        let result = try await verified(decay, options: short)
         let values = try #require(result.instances.first).observations
         #expect(values.count == 6)
         let first = try #require(values.first { $0.quantity == "x" && $0.at == "0" })

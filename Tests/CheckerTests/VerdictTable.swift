@@ -77,7 +77,9 @@ struct VerdictTable {
     let rows: [(Right, String)]
 
     /// Verifies all claims in one file, and complains about each wrong verdict with a file that holds that claim alone.
-    func check(options: VerificationOptions = .init()) async throws {
+    func check(maximumBits: Int = 128) async throws {
+        var options = VerificationOptions()
+        options.maximumBits = maximumBits
         var text = "theorem table \"t\"\n\(setting)\n"
         for (index, row) in rows.enumerated() { text += "\(line("c\(index)", row.1))\n" }
         text += "instance only\n"
