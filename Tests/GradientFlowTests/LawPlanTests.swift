@@ -53,11 +53,7 @@ struct LawPlanTests {
 
     @Test(arguments: [Rational(1, 10), Rational(1, 2), Rational(99, 100), Rational(1, 1_000_000)])
     func manyTrialsKeepFewValues(p: Rational) {
-        let clock = ContinuousClock()
-        var plan: LawPlan?
-        let time = clock.measure { plan = LawPlan(.binomial(trials: manyTrials, probability: p), bits: 53) }
-        #expect(time < .seconds(1), "\(time)")
-        guard let plan else { return }
+        let plan = LawPlan(.binomial(trials: manyTrials, probability: p), bits: 53)
         #expect(plan.probabilities.count * 5 < manyTrials, "\(plan.probabilities.count) values are kept")
         let lower = plan.probabilities.reduce(Rational.zero) { $0 + $1.lowerBound }
         let upper = plan.probabilities.reduce(plan.cuts.reduce(Rational.zero) { $0 + $1.mass }) { $0 + $1.upperBound }

@@ -64,7 +64,7 @@ extension NormalForms {
         case .power(let a, let exponent):
             guard exponent.isInteger else { return try rationalPower(form(of: a), exponent) }
             guard let n = exponent.asInt, n.magnitude < 1 << 30 else { throw .tooLarge("an exponent") }
-            if graph.constant(a) != nil { throw .tooLarge("a power of a constant") }
+            if let base = graph.constant(a), !Graph.isFolded(base, toPower: n) { throw .tooLarge("a power of a constant") }
             return n < 0 ? try power(inverse(ofNode: a), -n) : try power(form(of: a), n)
         case .apply(let function, let a):
             return try apply(function, form(of: a))
