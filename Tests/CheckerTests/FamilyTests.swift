@@ -85,7 +85,7 @@ struct FamilyTests {
     }
 
     /// Member by member a constant exists, but not one for all: a <= C and C <= a + 1/2 for a = 2, 3, 5.
-    @Test func noConstantServesAllMembers() async {
+    @Test func noConstantServesAllMembers() async throws {
         do {
             try await family(["always on [0, 1/100] : x <= C and C <= x + 1/2 for some C"]) { result in
                 let found = verdict(result, "c0")

@@ -67,7 +67,7 @@ final class Tube<E: Enclosure> {
             throw IntegrationFailure(
                 .stepUnderflow, "the steps shrink to nothing at t = \(end.shortDecimal): the solution may blow up there")
         }
-        let tolerated = Swift.max(size(0), size(1)).scaled(byPowerOfTwo: 8 - bits)
+        let tolerated = scale.scaled(byPowerOfTwo: 8 - bits)
         for attempt in 0..<24 {
             let p = scaledCoefficients(length)
             // The last coefficients may be small by accident: then the truncation error tells.
@@ -134,9 +134,15 @@ final class Tube<E: Enclosure> {
         return squares.squareRoot()
     }
 
+    /// What the tolerance is relative to: the state, or what it becomes within a unit of time. A run that starts at rest in
+    /// the origin takes the largest of its coefficients.
+    private var scale: Magnitude {
+        let first = Swift.max(size(0), size(1))
+        return first == .zero ? (0...order).reduce(.zero) { Swift.max($0, size($1)) } : first
+    }
+
     /// log2 of the step in units of 2^unit, from the decay of the last two coefficients; infinity if both vanish.
     private func stepExponent() -> Double {
-        let scale = Swift.max(size(0), size(1))
         let tolerance = scale.approximateBinaryLogarithm - Double(bits + 3)
         var least = Double.infinity
         for j in [order - 1, order] {
