@@ -7,6 +7,7 @@ let package = Package(
     products: [
         .executable(name: "flowbound", targets: ["flowbound"]),
         .library(name: "Flowbound", targets: ["Checker", "Reports"]),
+        .library(name: "FlowboundArithmetic", targets: ["Arithmetic", "Exact"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
