@@ -26,12 +26,13 @@ struct Report {
         Time of the thread on its processor. An operation is repeated in batches of at least \(Int(options.batch / 1000))
         microseconds; ours, Arb's and MPFI's batches take turns, \(options.batches) of each in a round, in
         \(options.rounds) rounds over all rows, and the fastest batch counts. Times are in nanoseconds per operation;
-        differences below 10 % are noise.
+        differences below 10 % are noise. The same operands return in every pass of a batch, so caches are warm and
+        branches are learnt: one product of two new matrices takes longer, and not by the same factor on every side.
 
         Operands have mantissas of full width, magnitudes from 2^-3 to 2^2, and radii of 1/2 to 2 units in the last place;
         coefficient k of a series is 2^-k times that. A scalar operation goes through 32 pairs of operands. Before it is
-        timed, every result is compared exactly with those of Arb and MPFI for the same operands: a row where the sets
-        have no common point is not shown.
+        timed, every result is compared exactly with those of Arb and MPFI for the same operands: a row where two of the
+        three sets have no common point is not shown. That finds wrong results, but does not prove containment.
 
         Arb runs `arb_dot`, `arb_mat_mul`, `_arb_poly_mullow` and `_arb_poly_exp_series`; MPFI, which has no such
         functions, runs loops of `mpfi_mul` and `mpfi_add`. Every side is asked for the precision in the table; it may work
@@ -44,7 +45,8 @@ struct Report {
 
         ## Balls in doubles
 
-        Arb and MPFI run at 53 bits, in software; their exponents have no limits.
+        Arb and MPFI run at 53 bits, in software, with a wider range of exponents. The 32 pairs of a scalar operation are
+        independent, so our loops over them may be vectorised.
 
         \(Table(doubles).markdown)
 
@@ -57,8 +59,8 @@ struct Report {
 
         ## What is not compared
 
-        * FLINT 3, which contains Arb's successor with assembly kernels of its own, and should be expected to be faster than
-          the Arb measured here.
+        * FLINT 3, which Arb has become a part of. It has assembly kernels of its own and should be expected to be faster
+          than the Arb measured here.
         * A GMP tuned for the machine; it would make Arb and MPFI faster, and our kernels where they call it.
 
         """

@@ -4,7 +4,8 @@ import Glibc
 final class Side {
     private let reset: () -> Void
     private let run: (Int) -> Void
-    private var passes = 1
+    /// At least 16, so that a long operation meets warm caches and learnt branches as a short one does.
+    private var passes = 16
     /// Nanoseconds per pass.
     private(set) var fastest = Double.infinity
 
