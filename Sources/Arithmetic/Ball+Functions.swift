@@ -3,13 +3,13 @@ import CMPFR
 import Exact
 
 /// A function of MPFR, correctly rounded: result, argument, direction.
-typealias RoundedFunction = (MidpointPointer, MidpointPointer, mpfr_rnd_t) -> Int32
+typealias RoundedFunction = (NumberPointer, NumberPointer, mpfr_rnd_t) -> Int32
 
 extension Ball {
     /// f at a point, rounded in the direction given.
-    private static func value(_ f: RoundedFunction, at x: BallMidpoint, up: Bool, bits: Int) -> BallMidpoint {
-        let result = BallMidpoint(bits: bits + endpointGuard)
-        _ = BallMidpoint.with(result, x) { f($0, $1, up ? MPFR_RNDU : MPFR_RNDD) }
+    private static func value(_ f: RoundedFunction, at x: Endpoint, up: Bool, bits: Int) -> Endpoint {
+        let result = Endpoint(bits: bits + endpointGuard)
+        _ = Endpoint.with(result, x) { f($0, $1, up ? MPFR_RNDU : MPFR_RNDD) }
         return result
     }
 
@@ -19,16 +19,14 @@ extension Ball {
         if isExact {
             let result = rounded(f, .zero)
             // A result that underflows to 0 keeps its sign between endpoints.
-            if result.isExact || result.mid.sign != 0 { return result }
+            if result.isExact || result.element.sign != 0 { return result }
         }
         return increasingByEndpoints(f)
     }
 
     /// f at the midpoint, rounded to nearest, with `spread` added to the radius.
     func rounded(_ f: RoundedFunction, _ spread: Magnitude) -> Ball {
-        Ball(bits: bits) { z in
-            BallMidpoint.with(mid) { BallKernel.finish(z, f(z, $0, MPFR_RNDN), spread) }
-        }
+        Ball(roundedTo: bits, spread: spread) { z in BallElement.withMidpoint(element) { f(z, $0, MPFR_RNDN) } }
     }
 
     private func increasingByEndpoints(_ f: RoundedFunction) -> Ball {
@@ -52,7 +50,7 @@ extension Ball {
 
     /// - Domain: x > -1.
     public func log1p() -> Ball {
-        guard isFinite, BallMidpoint.with(endpoint(up: false), { mpfr_cmp_si_2exp($0, -1, 0) > 0 }) else {
+        guard isFinite, Endpoint.with(endpoint(up: false), { mpfr_cmp_si_2exp($0, -1, 0) > 0 }) else {
             return .noInformation(bits: bits)
         }
         return increasing { mpfr_log1p($0, $1, $2) }
@@ -105,7 +103,7 @@ extension Ball {
     private func circular(_ f: RoundedFunction) -> Ball {
         guard isFinite else { return .noInformation(bits: bits) }
         let one = Ball(Rational.one, bits: bits)
-        if mid.sign != 0 && mid.upper > .powerOfTwo(Ball.reductionLimit) {
+        if element.upperMidpoint > .powerOfTwo(Ball.reductionLimit) {
             return (-one).hull(one)
         }
         let ball = rounded(f, radius)

@@ -9,25 +9,25 @@ extension Ball {
         if isCertainlyNonNegative { return self }
         if isCertainlyNonPositive { return -self }
         guard isFinite else { return .noInformation(bits: bits) }
-        return Ball(lower: BallMidpoint(bits: 2), upper: magnitudeEndpoint(up: true), bits: bits)
+        return Ball(lower: Endpoint(bits: 2), upper: magnitudeEndpoint(up: true), bits: bits)
     }
 
     public func relu() -> Ball {
         if isCertainlyNonNegative { return self }
         if isCertainlyNonPositive { return Ball(Rational.zero, bits: bits) }
         guard isFinite else { return .noInformation(bits: bits) }
-        return Ball(lower: BallMidpoint(bits: 2), upper: endpoint(up: true), bits: bits)
+        return Ball(lower: Endpoint(bits: 2), upper: endpoint(up: true), bits: bits)
     }
 
     public func floor() -> Ball {
         guard isFinite else { return .noInformation(bits: bits) }
         let below = endpoint(up: false)
         let above = endpoint(up: true)
-        BallMidpoint.with(below, above) { below, above in
+        Endpoint.with(below, above) { below, above in
             mpfr_rint(below, below, MPFR_RNDD)
             mpfr_rint(above, above, MPFR_RNDD)
         }
-        return below == above ? Ball(below, .zero, bits: bits) : .noInformation(bits: bits)
+        return below == above ? Ball(below, bits: bits) : .noInformation(bits: bits)
     }
 
     public static func min(_ a: Ball, _ b: Ball) -> Ball {
@@ -47,15 +47,13 @@ extension Ball {
     public func hull(_ other: Ball) -> Ball {
         let bits = Swift.max(self.bits, other.bits)
         guard isFinite, other.isFinite else { return .noInformation(bits: bits) }
-        if isExact && other.isExact && mid == other.mid {
-            return rounded(toBits: bits)
-        }
+        if isExact && other.isExact && (self - other).magnitude.isZero { return rounded(toBits: bits) }
         let (aLow, bLow) = (endpoint(up: false), other.endpoint(up: false))
         let low = aLow <= bLow ? aLow : bLow
         return Ball(lower: low, upper: Ball.larger(endpoint(up: true), other.endpoint(up: true)), bits: bits)
     }
 
-    private static func larger(_ a: BallMidpoint, _ b: BallMidpoint) -> BallMidpoint {
+    private static func larger(_ a: Endpoint, _ b: Endpoint) -> Endpoint {
         b <= a ? a : b
     }
 
@@ -71,10 +69,10 @@ extension Ball {
         let isEven = n & 1 == 0
         let start = isEven ? magnitudeEndpoint(up: n < 0) : endpoint(up: n < 0)
         let end = isEven ? magnitudeEndpoint(up: n > 0) : endpoint(up: n > 0)
-        let low = BallMidpoint(bits: bits + Ball.endpointGuard)
-        let high = BallMidpoint(bits: bits + Ball.endpointGuard)
-        _ = BallMidpoint.with(low, start) { mpfr_pow_si($0, $1, n, MPFR_RNDD) }
-        _ = BallMidpoint.with(high, end) { mpfr_pow_si($0, $1, n, MPFR_RNDU) }
+        let low = Endpoint(bits: bits + Ball.endpointGuard)
+        let high = Endpoint(bits: bits + Ball.endpointGuard)
+        _ = Endpoint.with(low, start) { mpfr_pow_si($0, $1, n, MPFR_RNDD) }
+        _ = Endpoint.with(high, end) { mpfr_pow_si($0, $1, n, MPFR_RNDU) }
         return Ball(lower: low, upper: high, bits: bits)
     }
 
@@ -91,8 +89,8 @@ extension Ball {
         return low.hull(high).rounded(toBits: bits)
     }
 
-    private static func power(_ x: BallMidpoint, _ exponent: Ball) -> Ball {
+    private static func power(_ x: Endpoint, _ exponent: Ball) -> Ball {
         if x.sign == 0 { return Ball(Rational.zero, bits: exponent.bits) }
-        return (Ball(x, .zero).rounded(toBits: exponent.bits).log() * exponent).exp()
+        return (Ball(x, bits: exponent.bits).log() * exponent).exp()
     }
 }

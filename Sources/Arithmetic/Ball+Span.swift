@@ -1,122 +1,87 @@
 import CKernels
-import CMPFR
 
 extension Ball {
-    /// Contiguous balls of one precision: MPFR headers, radii and limbs lie in one allocation, and every kernel works
-    /// in place. Scratch space belongs to the allocation, so a span is used by one task at a time.
+    /// Contiguous balls of one precision, each a header and its limbs; every kernel works in place. Scratch space
+    /// belongs to the allocation, so a span is used by one task at a time.
     ///
-    /// The destination may be any of the operands. A midpoint that would overflow MPFR's exponent range makes the
-    /// element no information; one that underflows becomes 0 with a radius.
+    /// The destination may be any of the operands.
     public struct Span: EnclosureSpan {
         public typealias Element = Ball
 
-        /// `count` elements and one hidden element for intermediate products.
-        let mids: MidpointPointer
-        let rads: UnsafeMutablePointer<Magnitude>
-        let scratch: UnsafeMutablePointer<mp_limb_t>
+        let storage: UnsafeMutablePointer<UInt>
         public let count: Int
-        public let bits: Int
+        let limbCount: Int
+
+        public var bits: Int { 64 * limbCount }
 
         public static func allocate(count: Int, bits: Int) -> Span {
             precondition(count >= 0, "a vector has a non-negative number of elements")
-            precondition(bits >= 2 && bits <= 1 << 30, "the precision of a ball is 2 to 2^30 bits")
-            let limbCount = fb_limb_count(bits)
-            let headers = (count + 1) * MemoryLayout<__mpfr_struct>.stride
-            let radii = count * MemoryLayout<Magnitude>.stride
-            let limbs = ((count + 1) * limbCount + fb_convolve_scratch(bits)) * MemoryLayout<mp_limb_t>.stride
-            let storage = UnsafeMutableRawPointer.allocate(byteCount: headers + radii + limbs, alignment: 16)
-            let mids = storage.bindMemory(to: __mpfr_struct.self, capacity: count + 1)
-            let rads = (storage + headers).bindMemory(to: Magnitude.self, capacity: count)
-            let first = (storage + headers + radii).bindMemory(to: mp_limb_t.self, capacity: limbs / 8)
-            rads.initialize(repeating: .zero, count: count)
-            for i in 0...count { fb_place(mids + i, bits, first + i * limbCount) }
-            return Span(
-                mids: mids, rads: rads, scratch: first + (count + 1) * limbCount, count: count, bits: bits)
+            let n = BallElement.limbCount(bits: bits)
+            let words = count * fb_ball_words(n) + fb_ball_dot_scratch(n)
+            let storage = UnsafeMutablePointer<UInt>.allocate(capacity: words)
+            storage.initialize(repeating: 0, count: words)
+            let span = Span(storage: storage, count: count, limbCount: n)
+            for i in 0..<count { span.setZero(i) }
+            return span
         }
 
         public func deallocate() {
-            UnsafeMutableRawPointer(mids).deallocate()
+            storage.deallocate()
         }
+
+        @inline(__always)
+        func at(_ i: Int) -> BallPointer {
+            assert(i >= 0 && i < count)
+            return UnsafeMutableRawPointer(storage + i * fb_ball_words(limbCount)).assumingMemoryBound(to: fb_ball.self)
+        }
+
+        private var scratch: UnsafeMutablePointer<UInt> { storage + count * fb_ball_words(limbCount) }
 
         public subscript(i: Int) -> Ball {
-            get {
-                assert(i >= 0 && i < count)
-                return Ball(bits: bits) { BallKernel.finish($0, fb_set($0, mids + i, MPFR_RNDN), rads[i]) }
-            }
+            get { Ball(bits: bits) { fb_ball_copy($0, at(i), limbCount) } }
             nonmutating set {
-                assert(i >= 0 && i < count)
-                rads[i] = BallMidpoint.with(newValue.mid) {
-                    BallKernel.finish(mids + i, fb_set(mids + i, $0, MPFR_RNDN), newValue.radius)
-                }
+                BallElement.with(newValue.element) { fb_ball_resize(at(i), limbCount, $0, newValue.element.limbCount) }
             }
         }
 
-        public func setZero(_ i: Int) {
-            fb_set_zero(mids + i)
-            rads[i] = .zero
-        }
-
-        public func set(_ i: Int, to n: Int) {
-            rads[i] = BallKernel.finish(mids + i, mpfr_set_si_2exp(mids + i, n, 0, MPFR_RNDN), .zero)
-        }
+        public func setZero(_ i: Int) { fb_ball_zero(at(i), limbCount) }
+        public func set(_ i: Int, to n: Int) { fb_ball_set_integer(at(i), n, limbCount) }
 
         public func copy(_ i: Int, from other: Span, _ j: Int) {
-            rads[i] = BallKernel.finish(mids + i, fb_set(mids + i, other.mids + j, MPFR_RNDN), other.rads[j])
+            fb_ball_resize(at(i), limbCount, other.at(j), other.limbCount)
         }
 
-        public func negate(_ i: Int, _ a: Int) {
-            rads[i] = BallKernel.finish(mids + i, fb_negate(mids + i, mids + a), rads[a])
-        }
-
-        public func add(_ i: Int, _ a: Int, _ b: Int) {
-            rads[i] = BallKernel.add(mids + i, mids + a, rads[a], mids + b, rads[b])
-        }
-
-        public func subtract(_ i: Int, _ a: Int, _ b: Int) {
-            rads[i] = BallKernel.subtract(mids + i, mids + a, rads[a], mids + b, rads[b])
-        }
-
-        public func multiply(_ i: Int, _ a: Int, _ b: Int) {
-            rads[i] = BallKernel.multiply(mids + i, mids + a, rads[a], mids + b, rads[b])
-        }
-
-        public func addProduct(_ i: Int, _ a: Int, _ b: Int) {
-            let product = mids + count
-            let radius = BallKernel.multiply(product, mids + a, rads[a], mids + b, rads[b])
-            rads[i] = BallKernel.add(mids + i, mids + i, rads[i], product, radius)
-        }
-
-        public func divide(_ i: Int, _ a: Int, _ b: Int) {
-            rads[i] = BallKernel.divide(mids + i, mids + a, rads[a], mids + b, rads[b])
-        }
-
-        public func scale(_ i: Int, _ a: Int, by n: Int) {
-            rads[i] = BallKernel.scale(mids + i, mids + a, rads[a], by: n)
-        }
+        public func negate(_ i: Int, _ a: Int) { fb_ball_negate(at(i), at(a), limbCount) }
+        public func add(_ i: Int, _ a: Int, _ b: Int) { fb_ball_add(at(i), at(a), at(b), limbCount) }
+        public func subtract(_ i: Int, _ a: Int, _ b: Int) { fb_ball_subtract(at(i), at(a), at(b), limbCount) }
+        public func multiply(_ i: Int, _ a: Int, _ b: Int) { fb_ball_multiply(at(i), at(a), at(b), limbCount) }
+        public func divide(_ i: Int, _ a: Int, _ b: Int) { fb_ball_divide(at(i), at(a), at(b), limbCount) }
+        public func scale(_ i: Int, _ a: Int, by n: Int) { fb_ball_scale(at(i), at(a), n, limbCount) }
 
         public func divide(_ i: Int, _ a: Int, by n: Int) {
-            rads[i] = BallKernel.divide(mids + i, mids + a, rads[a], by: n)
+            precondition(n != 0, "division by the integer 0")
+            fb_ball_divide_integer(at(i), at(a), n, limbCount)
         }
 
-        public func shift(_ i: Int, _ a: Int, by n: Int) {
-            rads[i] = BallKernel.shift(mids + i, mids + a, rads[a], by: n)
+        public func shift(_ i: Int, _ a: Int, by n: Int) { fb_ball_shift(at(i), at(a), n, limbCount) }
+
+        public func addProduct(_ i: Int, _ a: Int, _ b: Int) {
+            fb_ball_dot(at(i), at(i), 0, at(a), 1, at(b), 1, 1, scratch, limbCount)
         }
 
-        public func widen(_ i: Int, by amount: Magnitude) {
-            rads[i] = rads[i] + amount
+        public func convolve(_ i: Int, _ a: Int, _ b: Int, count n: Int) {
+            guard n > 0 else { return setZero(i) }
+            fb_ball_dot(at(i), nil, 0, at(a), 1, at(b), -1, n, scratch, limbCount)
         }
 
-        public func magnitude(_ i: Int) -> Magnitude {
-            BallKernel.upper(mids + i) + rads[i]
+        public func dot(_ i: Int, _ a: Int, _ b: Int, count n: Int) {
+            guard n > 0 else { return setZero(i) }
+            fb_ball_dot(at(i), nil, 0, at(a), 1, at(b), 1, n, scratch, limbCount)
         }
 
-        public func setMidpoint(_ i: Int, _ a: Int) {
-            if rads[a].isFinite { _ = fb_set(mids + i, mids + a, MPFR_RNDN) } else { fb_set_zero(mids + i) }
-            rads[i] = .zero
-        }
-
-        public func isFinite(_ i: Int) -> Bool {
-            rads[i].isFinite
-        }
+        public func widen(_ i: Int, by amount: Magnitude) { fb_ball_widen(at(i), amount.bound, limbCount) }
+        public func magnitude(_ i: Int) -> Magnitude { Magnitude(fb_ball_magnitude(at(i), limbCount)) }
+        public func setMidpoint(_ i: Int, _ a: Int) { fb_ball_midpoint(at(i), at(a), limbCount) }
+        public func isFinite(_ i: Int) -> Bool { fb_ball_is_finite(at(i)) != 0 }
     }
 }

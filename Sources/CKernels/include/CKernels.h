@@ -5,6 +5,8 @@
 #include <mpfr.h>
 #include <stddef.h>
 
+#include "fb_ball.h"
+
 // Functions of one double by MPFR: rounded upward if up is 1, downward if it is 0, to nearest if it is -1. Correctly
 // rounded, except for sigmoid and softplus, which pass through three roundings of 128 bits in the same sense. The stack holds the operands. No rounding mode and no default precision is changed.
 double fb_exp(double x, int up);
@@ -51,26 +53,5 @@ static inline double fb_mantissa(mpfr_srcptr x, int up) {
   if (up && inexact) head++;
   return (double)(long)head * 0x1p-53;
 }
-
-// The layout of a Magnitude: mantissa * 2^exponent, the mantissa in [1/2, 1), 0 or infinity.
-typedef struct {
-  double mantissa;
-  long exponent;
-} fb_magnitude;
-
-// An upper bound of the sum over l < n of |x[l]| ry + |y| rx[l] + rx[l] ry with y = y[step * l], ry likewise. The mantissa
-// is not normalised; it is infinite or NaN if a radius is infinite.
-fb_magnitude fb_product_spread(const __mpfr_struct *x, const fb_magnitude *rx, const __mpfr_struct *y,
-                               const fb_magnitude *ry, long step, size_t n);
-
-// Scratch limbs that fb_convolve needs for elements of `bits` bits.
-static inline size_t fb_convolve_scratch(mpfr_prec_t bits) { return 5 * fb_limb_count(bits) + 8; }
-
-// The midpoint of a dot product. z becomes the sum over l < n of x[l] * y[step * l], all elements of one precision,
-// every x[l] and y[l] zero or regular; z may be one of them. Returns 0 on success, and then
-//   |z - sum| <= *units * 2^*unit_exponent + (half a unit in the last place of z if *ternary != 0),
-// or non-zero if the sum overflows the exponent range or might; z is then unspecified.
-int fb_convolve(mpfr_ptr z, const __mpfr_struct *x, const __mpfr_struct *y, long step, size_t n,
-                mp_limb_t *scratch, size_t *units, long *unit_exponent, int *ternary);
 
 #endif

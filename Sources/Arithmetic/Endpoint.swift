@@ -2,18 +2,18 @@ import CKernels
 import CMPFR
 import Exact
 
-typealias MidpointPointer = UnsafeMutablePointer<__mpfr_struct>
+typealias NumberPointer = UnsafeMutablePointer<__mpfr_struct>
 
-/// The limbs of one ``Ball`` value. Written once, before anyone else sees it, and immutable afterwards: that makes
-/// sharing between tasks safe.
-final class BallMidpoint: @unchecked Sendable {
-    private let pointer: MidpointPointer
+/// One binary number of any precision, exact: an end of a ball, or an integer. Written once, before anyone else sees
+/// it, and immutable afterwards: that makes sharing between tasks safe.
+final class Endpoint: @unchecked Sendable {
+    private let pointer: NumberPointer
     private let limbs: UnsafeMutablePointer<mp_limb_t>
 
     /// An exact zero.
     /// - Precondition: 2 <= bits <= 2^30.
     init(bits: Int) {
-        precondition(bits >= 2 && bits <= 1 << 30, "the precision of a ball is 2 to 2^30 bits")
+        precondition(bits >= 2 && bits <= 1 << 30, "the precision of a number is 2 to 2^30 bits")
         pointer = .allocate(capacity: 1)
         limbs = .allocate(capacity: fb_limb_count(bits))
         fb_place(pointer, bits, limbs)
@@ -39,43 +39,43 @@ final class BallMidpoint: @unchecked Sendable {
     // A raw pointer does not keep its object alive, and the object of `x.pointer` may be freed before the pointer is
     // used. So pointers exist only inside these.
 
-    static func with<R>(_ x: BallMidpoint, _ body: (MidpointPointer) -> R) -> R {
+    static func with<R>(_ x: Endpoint, _ body: (NumberPointer) -> R) -> R {
         withExtendedLifetime(x) { body(x.pointer) }
     }
 
-    static func with<R>(_ x: BallMidpoint, _ y: BallMidpoint, _ body: (MidpointPointer, MidpointPointer) -> R) -> R {
+    static func with<R>(_ x: Endpoint, _ y: Endpoint, _ body: (NumberPointer, NumberPointer) -> R) -> R {
         withExtendedLifetime((x, y)) { body(x.pointer, y.pointer) }
     }
 
     static func with<R>(
-        _ x: BallMidpoint, _ y: BallMidpoint, _ z: BallMidpoint,
-        _ body: (MidpointPointer, MidpointPointer, MidpointPointer) -> R
+        _ x: Endpoint, _ y: Endpoint, _ z: Endpoint,
+        _ body: (NumberPointer, NumberPointer, NumberPointer) -> R
     ) -> R {
         withExtendedLifetime((x, y, z)) { body(x.pointer, y.pointer, z.pointer) }
     }
 
     var bits: Int { withExtendedLifetime(self) { Int(pointer.pointee._mpfr_prec) } }
     /// -1, 0 or 1.
-    var sign: Int { BallMidpoint.with(self) { Int(fb_sign($0).signum()) } }
+    var sign: Int { Endpoint.with(self) { Int(fb_sign($0).signum()) } }
     /// Whether it is neither infinite nor NaN: false only for intermediate results.
-    var isNumber: Bool { BallMidpoint.with(self) { fb_is_number($0) != 0 } }
+    var isNumber: Bool { Endpoint.with(self) { fb_is_number($0) != 0 } }
 
-    /// The exact value; nil beyond binary exponents of 2^24 either way.
-    var asRational: Rational? { BallMidpoint.with(self) { BallKernel.rational($0) } }
+    /// An upper bound of the absolute value.
+    var upper: Magnitude {
+        Endpoint.with(self) { x in
+            fb_is_zero(x) != 0 ? .zero : Magnitude(factor: fb_mantissa(x, 1), exponent: x.pointee._mpfr_exp)
+        }
+    }
 
-    /// Bounds of the absolute value.
-    var upper: Magnitude { BallMidpoint.with(self) { BallKernel.upper($0) } }
-    var lower: Magnitude { BallMidpoint.with(self) { BallKernel.lower($0) } }
+    func toDouble(_ rounding: mpfr_rnd_t) -> Double { Endpoint.with(self) { mpfr_get_d($0, rounding) } }
 
-    func toDouble(_ rounding: mpfr_rnd_t) -> Double { BallMidpoint.with(self) { mpfr_get_d($0, rounding) } }
-
-    static func <= (a: BallMidpoint, b: BallMidpoint) -> Bool { with(a, b) { mpfr_lessequal_p($0, $1) != 0 } }
-    static func == (a: BallMidpoint, b: BallMidpoint) -> Bool { with(a, b) { mpfr_equal_p($0, $1) != 0 } }
+    static func <= (a: Endpoint, b: Endpoint) -> Bool { with(a, b) { mpfr_lessequal_p($0, $1) != 0 } }
+    static func == (a: Endpoint, b: Endpoint) -> Bool { with(a, b) { mpfr_equal_p($0, $1) != 0 } }
 }
 
-extension BallKernel {
-    /// The exact value of a midpoint; nil beyond binary exponents of 2^24 either way.
-    static func rational(_ x: MidpointPointer) -> Rational? {
+extension Endpoint {
+    /// The exact value of a number; nil beyond binary exponents of 2^24 either way.
+    static func rational(_ x: NumberPointer) -> Rational? {
         if fb_is_zero(x) != 0 { return .zero }
         let exponent = x.pointee._mpfr_exp
         guard Swift.abs(exponent) <= Magnitude.rationalExponentLimit else { return nil }
