@@ -36,16 +36,24 @@ extension Ball {
             upper: Ball.value(f, at: endpoint(up: true), up: true, bits: bits), bits: bits)
     }
 
-    public func exp() -> Ball { increasing { mpfr_exp($0, $1, $2) } }
+    /// The kernel's result for a thin ball; nil if the kernel leaves the ball to its ends.
+    private func thin(_ kernel: (BallPointer, BallPointer, Int) -> Int32) -> Ball? {
+        var isDone = false
+        let result = applying { isDone = kernel($0, $1, $2) != 0 }
+        return isDone ? result : nil
+    }
+
+    public func exp() -> Ball { thin { fb_ball_exp($0, $1, $2) } ?? increasing { mpfr_exp($0, $1, $2) } }
     public func expm1() -> Ball { increasing { mpfr_expm1($0, $1, $2) } }
     public func sinh() -> Ball { increasing { mpfr_sinh($0, $1, $2) } }
-    public func tanh() -> Ball { increasing { mpfr_tanh($0, $1, $2) } }
+    public func tanh() -> Ball { thin { fb_ball_tanh($0, $1, $2) } ?? increasing { mpfr_tanh($0, $1, $2) } }
     public func asinh() -> Ball { increasing { mpfr_asinh($0, $1, $2) } }
     public func erf() -> Ball { increasing { mpfr_erf($0, $1, $2) } }
 
     /// - Domain: x > 0.
     public func log() -> Ball {
-        isCertainlyPositive ? increasing { mpfr_log($0, $1, $2) } : .noInformation(bits: bits)
+        if let ball = thin({ fb_ball_log($0, $1, $2) }) { return ball }
+        return isCertainlyPositive ? increasing { mpfr_log($0, $1, $2) } : .noInformation(bits: bits)
     }
 
     /// - Domain: x > -1.
@@ -58,7 +66,10 @@ extension Ball {
 
     /// - Domain: x >= 0.
     public func sqrt() -> Ball {
-        isCertainlyNonNegative ? increasing { mpfr_sqrt($0, $1, $2) } : .noInformation(bits: bits)
+        if isExact || radius < magnitude.scaled(byPowerOfTwo: -16) {
+            return applying { fb_ball_square_root($0, $1, $2) }
+        }
+        return isCertainlyNonNegative ? increasing { mpfr_sqrt($0, $1, $2) } : .noInformation(bits: bits)
     }
 
     /// cosh is even and increasing in |x|.
@@ -72,7 +83,7 @@ extension Ball {
     }
 
     public func sigmoid() -> Ball {
-        increasingByEndpoints { z, x, rounding in
+        thin { fb_ball_sigmoid($0, $1, $2) } ?? increasingByEndpoints { z, x, rounding in
             // 1/(1 + exp(-x)) falls when exp(-x) grows, so the inner steps round the other way.
             let inward = rounding == MPFR_RNDU ? MPFR_RNDD : MPFR_RNDU
             _ = fb_negate(x, x)
@@ -83,7 +94,7 @@ extension Ball {
     }
 
     public func softplus() -> Ball {
-        increasingByEndpoints { z, x, rounding in
+        thin { fb_ball_softplus($0, $1, $2) } ?? increasingByEndpoints { z, x, rounding in
             // max(x, 0) + log1p(exp(-|x|)): every step is increasing in the one before.
             let isPositive = fb_sign(x) > 0
             if isPositive { _ = fb_negate(x, x) }

@@ -79,6 +79,16 @@ extension Ball {
             fb_ball_dot(at(i), nil, 0, at(a), 1, at(b), 1, n, scratch, limbCount)
         }
 
+        public func squareRoot(_ i: Int, _ a: Int) { self[i] = self[a].sqrt() }
+
+        public func exp(_ i: Int, _ a: Int) {
+            if fb_ball_exp(at(i), at(a), limbCount) == 0 { self[i] = self[a].exp() }
+        }
+
+        public func log(_ i: Int, _ a: Int) {
+            if fb_ball_log(at(i), at(a), limbCount) == 0 { self[i] = self[a].log() }
+        }
+
         public func widen(_ i: Int, by amount: Magnitude) { fb_ball_widen(at(i), amount.bound, limbCount) }
         public func magnitude(_ i: Int) -> Magnitude { Magnitude(fb_ball_magnitude(at(i), limbCount)) }
         public func setMidpoint(_ i: Int, _ a: Int) { fb_ball_midpoint(at(i), at(a), limbCount) }

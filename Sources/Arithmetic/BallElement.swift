@@ -46,9 +46,9 @@ final class BallElement: @unchecked Sendable {
 
 extension BallElement {
     /// The number of limbs for a precision.
-    /// - Precondition: 2 <= bits <= 2^30.
+    /// - Precondition: 2 <= bits <= 2^20, so that the kernels' scratch space fits on a stack.
     static func limbCount(bits: Int) -> Int {
-        precondition(bits >= 2 && bits <= 1 << 30, "the precision of a ball is 2 to 2^30 bits")
+        precondition(bits >= 2 && bits <= 1 << 20, "the precision of a ball is 2 to 2^20 bits")
         return (bits + 63) / 64
     }
 

@@ -55,6 +55,9 @@ extension DoubleBall {
         @inlinable public func scale(_ i: Int, _ a: Int, by n: Int) { self[i] = self[a].scaled(by: n) }
         @inlinable public func divide(_ i: Int, _ a: Int, by n: Int) { self[i] = self[a].divided(by: n) }
         @inlinable public func shift(_ i: Int, _ a: Int, by n: Int) { self[i] = self[a].shifted(by: n) }
+        @inlinable public func squareRoot(_ i: Int, _ a: Int) { self[i] = self[a].sqrt() }
+        @inlinable public func exp(_ i: Int, _ a: Int) { self[i] = self[a].exp() }
+        @inlinable public func log(_ i: Int, _ a: Int) { self[i] = self[a].log() }
         @inlinable public func widen(_ i: Int, by amount: Magnitude) { self[i] = self[i].widened(by: amount) }
         @inlinable public func magnitude(_ i: Int) -> Magnitude { self[i].magnitude }
         @inlinable public func setMidpoint(_ i: Int, _ a: Int) { self[i] = self[a].midpoint }

@@ -93,7 +93,7 @@ public protocol Enclosure: Sendable, CustomStringConvertible {
 /// it is valid as long as its ``BallVector``.
 ///
 /// Every kernel encloses the exact result for all points of its operands. The destination comes first and may be
-/// one of the operands. No kernel allocates.
+/// one of the operands. No kernel allocates, except ``squareRoot(_:_:)``, ``exp(_:_:)`` and ``log(_:_:)`` for wide balls.
 public protocol EnclosureSpan {
     associatedtype Element: Enclosure
 
@@ -128,6 +128,10 @@ public protocol EnclosureSpan {
     func convolve(_ i: Int, _ a: Int, _ b: Int, count n: Int)
     /// self[i] = sum over l < n of self[a + l] * self[b + l]; 0 for n = 0.
     func dot(_ i: Int, _ a: Int, _ b: Int, count n: Int)
+    /// self[i] = sqrt(self[a]), exp(self[a]), log(self[a]); the domains are those of ``Enclosure``.
+    func squareRoot(_ i: Int, _ a: Int)
+    func exp(_ i: Int, _ a: Int)
+    func log(_ i: Int, _ a: Int)
     /// Adds `amount` to the radius.
     func widen(_ i: Int, by amount: Magnitude)
     /// An upper bound of |self[i]|.

@@ -89,6 +89,16 @@ void fb_ball_divide_integer(fb_ball *z, const fb_ball *x, long k, size_t n);
 // z = sqrt(x) for balls without negative numbers, no information for others.
 void fb_ball_square_root(fb_ball *z, const fb_ball *x, size_t n);
 
+// Functions of thin balls, by one evaluation at the midpoint: 1, or 0 with z untouched if the ball is not thin (a radius
+// of 2^-10 or more, for log relatively) or not in the range where this is sharp, or outside the domain.
+// Error: |f'(m)| r (1 + 2 r), and one or two units of z for the midpoint (exp and log by fb_exp_limbs and fb_log_limbs up
+// to FB_SMALL limbs, by MPFR above).
+int fb_ball_exp(fb_ball *z, const fb_ball *x, size_t n);
+int fb_ball_log(fb_ball *z, const fb_ball *x, size_t n);
+int fb_ball_sigmoid(fb_ball *z, const fb_ball *x, size_t n);
+int fb_ball_tanh(fb_ball *z, const fb_ball *x, size_t n);
+int fb_ball_softplus(fb_ball *z, const fb_ball *x, size_t n);
+
 // z = start + sum over l < count of x[l] y[l] (minus the sum if `minus`), one rounding of the midpoint. The steps are
 // in elements; start may be null. `scratch` holds fb_ball_dot_scratch(n) limbs.
 // Error: sum of |x| ry + |y| rx + rx ry, one unit of z, and 2^-64 units of the largest term for each term cut off.
