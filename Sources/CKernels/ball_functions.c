@@ -1,3 +1,4 @@
+#include "CKernels.h"
 #include "ball.h"
 
 // Functions of a thin ball, by one evaluation at the midpoint m and a bound of the derivative. If |f''| <= k f', then

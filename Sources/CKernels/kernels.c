@@ -1,4 +1,5 @@
 #include "CKernels.h"
+#include "directed.h"
 
 // A double on the stack, as an MPFR number of 53 bits.
 typedef struct {
@@ -23,16 +24,16 @@ static inline mpfr_rnd_t direction(int up) { return up < 0 ? MPFR_RNDN : up ? MP
     return mpfr_get_d(b.value, rounding);        \
   }
 
-DIRECTED(fb_exp, mpfr_exp)
-DIRECTED(fb_expm1, mpfr_expm1)
-DIRECTED(fb_log, mpfr_log)
-DIRECTED(fb_log1p, mpfr_log1p)
-DIRECTED(fb_sinh, mpfr_sinh)
-DIRECTED(fb_cosh, mpfr_cosh)
-DIRECTED(fb_tanh, mpfr_tanh)
+DIRECTED(fb_directed_exp, mpfr_exp)
+DIRECTED(fb_directed_expm1, mpfr_expm1)
+DIRECTED(fb_directed_log, mpfr_log)
+DIRECTED(fb_directed_log1p, mpfr_log1p)
+DIRECTED(fb_directed_sinh, mpfr_sinh)
+DIRECTED(fb_directed_cosh, mpfr_cosh)
+DIRECTED(fb_directed_tanh, mpfr_tanh)
 DIRECTED(fb_asinh, mpfr_asinh)
 DIRECTED(fb_erf, mpfr_erf)
-DIRECTED(fb_sqrt, mpfr_sqrt)
+DIRECTED(fb_directed_sqrt, mpfr_sqrt)
 
 double fb_pow(double x, long n, int up) {
   small a, b;
@@ -67,7 +68,7 @@ static inline mpfr_ptr wide_place(wide *s) {
 }
 
 // 1/(1 + exp(-x)) falls when exp(-x) grows, so the inner steps round the other way.
-double fb_sigmoid(double x, int up) {
+double fb_directed_sigmoid(double x, int up) {
   wide t;
   mpfr_rnd_t outward = direction(up), inward = up < 0 ? MPFR_RNDN : direction(!up);
   mpfr_set_d(wide_place(&t), -x, MPFR_RNDN);
@@ -78,7 +79,7 @@ double fb_sigmoid(double x, int up) {
 }
 
 // max(x, 0) + log1p(exp(-|x|)): every step is increasing in the one before.
-double fb_softplus(double x, int up) {
+double fb_directed_softplus(double x, int up) {
   wide t;
   mpfr_rnd_t rounding = direction(up);
   mpfr_set_d(wide_place(&t), x > 0 ? -x : x, MPFR_RNDN);

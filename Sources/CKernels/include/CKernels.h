@@ -54,4 +54,16 @@ static inline double fb_mantissa(mpfr_srcptr x, int up) {
   return (double)(long)head * 0x1p-53;
 }
 
+// --- exp and log on limbs ---
+//
+// A number is n limbs, little endian, the top bit set, with an exponent e and a sign: +- 0.limbs * 2^e, as in MPFR at 64 n
+// bits; 1 <= n <= 8. The functions return 1 if z is within 1 unit in its last place of the exact value (proved in
+// exp_limbs.c and log_limbs.c), or 0 if they do not handle the argument; z is then unspecified. z may be x. Nothing is
+// allocated, and there is no state.
+
+// exp(+-x), x < 2^29 (0 from there on), so that |ze| < 2^30 stays within the exponents of MPFR.
+int fb_exp_limbs(mp_limb_t *z, long *ze, const mp_limb_t *x, long xe, int negative, size_t n);
+// log(x), x > 0, |xe| < 2^62: 0 for x = 1. Full relative accuracy also near 1.
+int fb_log_limbs(mp_limb_t *z, long *ze, int *z_negative, const mp_limb_t *x, long xe, size_t n);
+
 #endif
