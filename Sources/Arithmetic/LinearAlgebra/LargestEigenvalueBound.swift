@@ -17,19 +17,29 @@ public func largestEigenvalueBound(ofSymmetric matrix: [Double], size: Int) -> D
         }
     }
     let ceiling = gershgorinBound(matrix, size: size)
-    let guess = EigenvalueGuess.largest(matrix, size: size)
-    guard guess.isFinite, guess < ceiling else { return ceiling }
-
-    var margin = Double(size) * 0x1p-50 * (ceiling.magnitude + guess.magnitude)
-    var lambda = guess + margin
-    while lambda < ceiling {
-        if isCertifiedBound(lambda, matrix, size: size) { return lambda }
-        margin *= 4
-        lambda = guess + margin
-        // A margin of 0 would repeat the same attempt.
-        guard margin > 0 else { break }
+    // Lanczos' guess is far cheaper, and hardly ever misses.
+    if let bound = certifiedBound(near: EigenvalueGuess.byLanczos(matrix, size: size), ceiling, matrix, size, attempts: 2) {
+        return bound
     }
-    return ceiling
+    let guess = EigenvalueGuess.byTridiagonalForm(matrix, size: size)
+    return certifiedBound(near: guess, ceiling, matrix, size, attempts: .max) ?? ceiling
+}
+
+/// The guess and a margin that is quadrupled after each failure, or the ceiling where that is as good; nil without success.
+private func certifiedBound(
+    near guess: Double, _ ceiling: Double, _ matrix: [Double], _ size: Int, attempts: Int
+) -> Double? {
+    guard guess.isFinite else { return nil }
+    var margin = Double(size) * 0x1p-50 * (ceiling.magnitude + guess.magnitude)
+    for _ in 0..<attempts {
+        let lambda = guess + margin
+        guard lambda < ceiling else { return ceiling }
+        if isCertifiedBound(lambda, matrix, size: size) { return lambda }
+        // A margin of 0 would repeat the same attempt.
+        guard margin > 0 else { return nil }
+        margin *= 4
+    }
+    return nil
 }
 
 /// max over i of a_ii + sum over j != i of |a_ij|, every sum rounded up.
