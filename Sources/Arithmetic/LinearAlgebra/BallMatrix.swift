@@ -10,9 +10,10 @@ import Exact
 public struct BallMatrix<Element: Enclosure>: ~Copyable {
     public let rows: Int
     public let columns: Int
-    let vector: BallVector<Element>
+    @usableFromInline let vector: BallVector<Element>
 
     /// The zero matrix.
+    @inlinable
     public init(rows: Int, columns: Int, bits: Int) {
         precondition(rows >= 0 && columns >= 0, "the sizes of a matrix are not negative")
         self.rows = rows
@@ -20,6 +21,7 @@ public struct BallMatrix<Element: Enclosure>: ~Copyable {
         vector = BallVector(count: rows * columns, bits: bits)
     }
 
+    @inlinable
     public init(_ entries: [[Rational]], bits: Int) {
         self.init(rows: entries.count, columns: entries.first?.count ?? 0, bits: bits)
         for (i, row) in entries.enumerated() {
@@ -28,15 +30,17 @@ public struct BallMatrix<Element: Enclosure>: ~Copyable {
         }
     }
 
+    @inlinable
     public static func identity(_ size: Int, bits: Int) -> BallMatrix<Element> {
         let result = BallMatrix(rows: size, columns: size, bits: bits)
         for i in 0..<size { result.span.set(i * size + i, to: 1) }
         return result
     }
 
-    public var bits: Int { span.bits }
-    var span: Element.Span { vector.span }
+    @inlinable public var bits: Int { span.bits }
+    @inlinable var span: Element.Span { vector.span }
 
+    @inlinable
     public subscript(i: Int, j: Int) -> Element {
         get {
             precondition(i >= 0 && i < rows && j >= 0 && j < columns, "an entry lies inside the matrix")
@@ -48,6 +52,7 @@ public struct BallMatrix<Element: Enclosure>: ~Copyable {
         }
     }
 
+    @inlinable
     public func transposed() -> BallMatrix<Element> {
         let result = BallMatrix(rows: columns, columns: rows, bits: bits)
         for i in 0..<rows {
@@ -61,6 +66,7 @@ public struct BallMatrix<Element: Enclosure>: ~Copyable {
     /// - Error: in balls, that of one dot product per entry; in doubles, as stated at ``DoubleProduct``.
     /// - Domain: an entry without information takes it from every entry of the product that it could reach, also through
     ///   a zero.
+    @inlinable
     public func times(_ other: borrowing BallMatrix<Element>) -> BallMatrix<Element> {
         precondition(columns == other.rows, "the inner sizes of a product agree")
         let result = BallMatrix(rows: rows, columns: other.columns, bits: Swift.max(bits, other.bits))
@@ -76,7 +82,8 @@ public struct BallMatrix<Element: Enclosure>: ~Copyable {
     }
 
     /// One dot product per entry, over a transposed copy of `other` and one row of self after it.
-    private func multiplyByDots(_ other: borrowing BallMatrix<Element>, into result: Element.Span) {
+    @inlinable
+    func multiplyByDots(_ other: borrowing BallMatrix<Element>, into result: Element.Span) {
         let row = columns * other.columns
         let work = BallVector<Element>(count: row + columns + 1, bits: result.bits)
         for l in 0..<columns {
@@ -94,6 +101,7 @@ public struct BallMatrix<Element: Enclosure>: ~Copyable {
 
 extension EnclosureSpan {
     /// self[i] = other[j], rounded outward if the precisions differ.
+    @inlinable
     func set(_ i: Int, from other: Self, _ j: Int) {
         if bits == other.bits { copy(i, from: other, j) } else { self[i] = other[j] }
     }

@@ -1,3 +1,5 @@
+import Exact
+
 /// The lower triangular factor L of symmetric matrices A = L L^T, its diagonal positive, enclosed entry by entry.
 ///
 ///     let factor = matrix.choleskyFactor()    // nil: not positive definite as far as these bits show
@@ -5,10 +7,11 @@
 public struct CholeskyFactor<Element: Enclosure>: ~Copyable {
     public let size: Int
     /// L on and below the diagonal and L^T above it, row by row, so that rows of both are contiguous; then one free place.
-    private let vector: BallVector<Element>
+    @usableFromInline let vector: BallVector<Element>
 
     /// - Source: Alefeld and Mayer, The Cholesky method for interval data, Linear Algebra Appl. 194 (1993), 161-182.
-    fileprivate init?(_ matrix: borrowing BallMatrix<Element>) {
+    @inlinable
+    init?(_ matrix: borrowing BallMatrix<Element>) {
         precondition(matrix.rows == matrix.columns, "a symmetric matrix is square")
         let n = matrix.rows
         let work = BallVector<Element>(count: n * n + 1, bits: matrix.bits)
@@ -32,9 +35,10 @@ public struct CholeskyFactor<Element: Enclosure>: ~Copyable {
         vector = work
     }
 
-    public var bits: Int { vector.span.bits }
+    @inlinable public var bits: Int { vector.span.bits }
 
     /// Entry (i, j) of L: 0 above the diagonal.
+    @inlinable
     public subscript(i: Int, j: Int) -> Element {
         precondition(i >= 0 && i < size && j >= 0 && j < size, "an entry lies inside the matrix")
         return j <= i ? vector.span[i * size + j] : Element(0, bits: bits)
@@ -42,6 +46,7 @@ public struct CholeskyFactor<Element: Enclosure>: ~Copyable {
 
     /// A^-1 b for every symmetric A of the factored matrix and every b, each column of b by itself: L y = b forward, then
     /// L^T x = y backward.
+    @inlinable
     public func solve(_ b: borrowing BallMatrix<Element>) -> BallMatrix<Element> {
         precondition(b.rows == size, "the right-hand side has as many rows as the matrix")
         let n = size
@@ -74,5 +79,6 @@ extension BallMatrix {
     /// read.
     ///
     /// - Error: one dot product, a difference and a quotient per entry; radii grow with the size and the condition.
+    @inlinable
     public func choleskyFactor() -> CholeskyFactor<Element>? { CholeskyFactor(self) }
 }

@@ -11,21 +11,31 @@ import CKernels
 ///   if all its terms have an exactly zero factor.
 /// - Domain: n <= 2^26. An entry that is not finite reaches its row or column through zeros too.
 /// - Source: Rump, Fast and parallel interval arithmetic, BIT 39 (1999), 534-554.
+@usableFromInline
 struct DoubleProduct {
     let rows: Int
     let inner: Int
     let columns: Int
 
+    @usableFromInline
+    init(rows: Int, inner: Int, columns: Int) {
+        self.rows = rows
+        self.inner = inner
+        self.columns = columns
+    }
+
     typealias Kernel = (
         UnsafeMutablePointer<Double>, Int, fb_matrix, fb_matrix, Int, Int, Int, Double, UnsafeMutablePointer<Double>
     ) -> Void
 
-    /// - Parameters:
-    ///   - c: zeros.
-    ///   - kernel: c += a b in doubles.
-    func multiply(
-        _ c: DoubleBall.Span, _ a: DoubleBall.Span, _ b: DoubleBall.Span, kernel: Kernel = fb_add_product
-    ) {
+    /// - Parameter c: zeros.
+    @usableFromInline
+    func multiply(_ c: DoubleBall.Span, _ a: DoubleBall.Span, _ b: DoubleBall.Span) {
+        multiply(c, a, b, by: fb_add_product)
+    }
+
+    /// - Parameter kernel: c += a b in doubles.
+    func multiply(_ c: DoubleBall.Span, _ a: DoubleBall.Span, _ b: DoubleBall.Span, by kernel: Kernel) {
         precondition(inner <= 1 << 26, "the error bound needs n^2 u < 1")
         let (sizeA, sizeB) = (rows * inner, inner * columns)
         let scratchSize = fb_product_scratch(rows, columns, inner)

@@ -30,7 +30,10 @@ private func certifiedBound(
     near guess: Double, _ ceiling: Double, _ matrix: [Double], _ size: Int, attempts: Int
 ) -> Double? {
     guard guess.isFinite else { return nil }
-    var margin = Double(size) * 0x1p-50 * (ceiling.magnitude + guess.magnitude)
+    // A diagonal of 0 would hide nothing, but is not allowed there.
+    let gaps = (0..<size).map { Swift.max(guess - matrix[$0 * size + $0], .leastNormalMagnitude) }
+    // Half of the hidden shift is left for the rounding of the factorisation, the rest is the guess's own.
+    var margin = 1.5 * FloatCholesky.hiddenShift(diagonal: gaps) + 0x1p-50 * (ceiling.magnitude + guess.magnitude)
     for _ in 0..<attempts {
         let lambda = guess + margin
         guard lambda < ceiling else { return ceiling }
@@ -42,13 +45,19 @@ private func certifiedBound(
     return nil
 }
 
-/// max over i of a_ii + sum over j != i of |a_ij|, every sum rounded up.
+/// max over i of a_ii + sum over j != i of |a_ij|, rounded up.
+///
+/// - Error: each sum of at most n - 1 sizes, in rounding to nearest, times 1 + n 2^-52; subnormal sums are exact.
 private func gershgorinBound(_ matrix: [Double], size: Int) -> Double {
+    // Column by column, which is the same by symmetry, so that whole rows are added at once.
+    var radii = [Double](repeating: 0, count: size)
+    for i in 0..<size {
+        for j in 0..<i { radii[j] += matrix[i * size + j].magnitude }
+        for j in i + 1..<size { radii[j] += matrix[i * size + j].magnitude }
+    }
     var bound = -Double.infinity
     for i in 0..<size {
-        var radius = 0.0
-        for j in 0..<size where j != i { radius = Directed.addUp(radius, matrix[i * size + j].magnitude) }
-        let end = Directed.addUp(matrix[i * size + i], radius)
+        let end = Directed.addUp(matrix[i * size + i], radii[i] * (1 + Double(size) * 0x1p-52))
         // Written so that a NaN would win.
         if !(end <= bound) { bound = end }
     }

@@ -69,6 +69,28 @@ public struct BallSeries<Element: Enclosure>: ~Copyable {
         }
     }
 
+    /// 1 over the series. No information if coefficient 0 may be 0.
+    public func reciprocal() -> BallSeries<Element> {
+        combined(with: self, extra: 0) { w, at, order in
+            for j in 0...order { w.reciprocalCoefficient(j, at(0), at(1)) }
+        }
+    }
+
+    /// The square, with half the products of ``times(_:)``.
+    public func squared() -> BallSeries<Element> {
+        combined(with: self, extra: 0) { w, at, order in
+            for j in 0...order { w.squareCoefficient(j, at(0), at(1)) }
+        }
+    }
+
+    /// - Domain: a_0 > 0.
+    public func squareRoot() -> BallSeries<Element> {
+        combined(with: self, extra: 0) { w, at, order in
+            w[at(0)] = w[at(1)].sqrt()
+            for j in 0..<order { w.squareRootCoefficient(j + 1, at(0), at(1), doubled: at(2)) }
+        }
+    }
+
     public func exponential() -> BallSeries<Element> {
         combined(with: self, extra: 0) { w, at, order in
             w[at(0)] = w[at(1)].exp()
@@ -87,7 +109,22 @@ public struct BallSeries<Element: Enclosure>: ~Copyable {
         }
     }
 
-    /// The r-th power, by its differential equation.
+    /// The n-th power by repeated squaring, for any a_0.
+    /// - Precondition: n >= 1.
+    public func power(_ n: Int) -> BallSeries<Element> {
+        precondition(n >= 1, "a repeated product has a factor")
+        if n == 1 { return copy() }
+        let square = power(n / 2).squared()
+        return n & 1 == 0 ? square : square.times(self)
+    }
+
+    private func copy() -> BallSeries<Element> {
+        let result = BallSeries<Element>(order: order, bits: bits)
+        for j in 0...order { result.span.copy(j, from: span, j) }
+        return result
+    }
+
+    /// The r-th power, by its differential equation: one pass for any r, where a_0 is not 0.
     /// - Domain: a_0 > 0; for an integer r, a_0 != 0.
     public func power(_ r: Rational) -> BallSeries<Element> {
         combined(with: self, extra: 2) { w, at, order in
