@@ -22,9 +22,10 @@ extension DoubleBall {
     /// - Error: for a thin ball and r = 1/2, -1/2, 3/2 or -3/2, at most 3 half units in the last place. Else computed by
     ///   ``Ball`` at 128 bits, from a thin ball's midpoint or the outward rounded endpoints, then rounded outward.
     public func power(_ r: Rational) -> DoubleBall {
+        if let root = rootPower(r) { return root }
         if let n = r.asInt { return power(n) }
         guard isFinite, isCertainlyNonNegative, r.isPositive || isCertainlyPositive else { return .noInformation() }
-        if let root = rootPower(r) ?? thinPower(r) { return root }
+        if let thin = thinPower(r) { return thin }
         let atLower = Ball(exactly: lowerEndpoint, bits: 128).power(r)
         let atUpper = Ball(exactly: upperEndpoint, bits: 128).power(r)
         let (low, high) = r.isPositive ? (atLower, atUpper) : (atUpper, atLower)
@@ -63,10 +64,10 @@ extension DoubleBall {
 
     /// The root itself, and few operations on a thin one: then the factors' common change matters little.
     private func rootPower(_ r: Rational) -> DoubleBall? {
-        guard r.denominator == 2 else { return nil }
-        if r.numerator == 1 { return sqrt() }
+        guard Int(exactly: r.denominator) == 2, let twice = Int(exactly: r.numerator) else { return nil }
+        if twice == 1 { return sqrt() }
         guard let root = thinSquareRoot else { return nil }
-        switch r.numerator {
+        switch twice {
         case 3: return self * root
         case -1: return DoubleBall(exactly: 1) / root
         case -3: return DoubleBall(exactly: 1) / (self * root)
