@@ -17,9 +17,10 @@ public func largestEigenvalueBound(ofSymmetric matrix: [Double], size: Int) -> D
         }
     }
     let ceiling = gershgorinBound(matrix, size: size)
-    // Lanczos' guess is far cheaper, and hardly ever misses.
-    if let bound = certifiedBound(near: EigenvalueGuess.byLanczos(matrix, size: size), ceiling, matrix, size, attempts: 2) {
-        return bound
+    // Lanczos' guess is far cheaper for all but small matrices, and hardly ever misses.
+    if size > 24 {
+        let guess = EigenvalueGuess.byLanczos(matrix, size: size)
+        if let bound = certifiedBound(near: guess, ceiling, matrix, size, attempts: 2) { return bound }
     }
     let guess = EigenvalueGuess.byTridiagonalForm(matrix, size: size)
     return certifiedBound(near: guess, ceiling, matrix, size, attempts: .max) ?? ceiling
