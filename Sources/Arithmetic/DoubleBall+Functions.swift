@@ -16,8 +16,15 @@ extension DoubleBall {
         thinImage(fb_exp, slope: { $0 }, growth: 1, largest: 0x1p900) ?? increasing(fb_exp)
     }
 
-    public func expm1() -> DoubleBall { increasing(fb_expm1) }
-    public func sinh() -> DoubleBall { increasing(fb_sinh) }
+    /// The slope is 1 + expm1, and its own slope.
+    public func expm1() -> DoubleBall {
+        thinImage(fb_expm1, slope: { (1 + $0) + 0x1p-52 }, growth: 1, largest: 0x1p900) ?? increasing(fb_expm1)
+    }
+
+    /// The slope is sqrt(1 + sinh^2), and its logarithm has a slope of at most 1.
+    public func sinh() -> DoubleBall {
+        thinImage(fb_sinh, slope: { (1 + $0 * $0).squareRoot() }, growth: 1, largest: 0x1p400) ?? increasing(fb_sinh)
+    }
 
     /// The slope is 1 - tanh^2, and its logarithm has a slope of at most 2.
     public func tanh() -> DoubleBall {
@@ -26,8 +33,19 @@ extension DoubleBall {
             ?? increasing(fb_tanh)
     }
 
-    public func asinh() -> DoubleBall { increasing(fb_asinh) }
-    public func erf() -> DoubleBall { increasing(fb_erf) }
+    /// The slope is 1/sqrt(1 + x^2), and its logarithm has a slope of at most 1/2.
+    public func asinh() -> DoubleBall {
+        // Beyond, 1/|x| is as sharp, and the square would overflow.
+        let slope = mid.magnitude < 0x1p400 ? 1 / (1 + mid * mid).squareRoot() : 1 / mid.magnitude
+        return thinImage(fb_asinh, slope: { _ in slope }, growth: 1, largest: 0x1p900) ?? increasing(fb_asinh)
+    }
+
+    /// The slope is 2/sqrt(pi) exp(-x^2), and its logarithm has the slope -2 x; beyond |x| = 3.5 erf is near its bound.
+    public func erf() -> DoubleBall {
+        thinImage(
+            fb_erf, slope: { _ in 1.12837916709551258 * Self.upperExponential(-(mid * mid)) }, growth: 8,
+            largest: 1 - 0x1p-19) ?? increasing(fb_erf)
+    }
 
     /// The slope is s (1 - s), and its logarithm has a slope of at most 1.
     public func sigmoid() -> DoubleBall {
@@ -35,21 +53,31 @@ extension DoubleBall {
             ?? increasing(fb_sigmoid)
     }
 
-    public func softplus() -> DoubleBall { increasing(fb_softplus) }
+    /// The slope is the sigmoid 1 - exp(-softplus), and its logarithm has a slope of at most 1. The slope is less than
+    /// softplus, which is sharper near 0.
+    public func softplus() -> DoubleBall {
+        thinImage(
+            fb_softplus, slope: { Swift.min($0, (1 - Self.lowerExponential(-$0)) + 0x1p-52) }, growth: 1,
+            largest: 0x1p900) ?? increasing(fb_softplus)
+    }
 
     /// - Domain: x > 0.
     public func log() -> DoubleBall {
-        isCertainlyPositive && lowerEndpoint > 0 ? increasing(fb_log) : .noInformation()
+        if let thin = thinLogarithm(fb_log, of: self) { return thin }
+        return isCertainlyPositive && lowerEndpoint > 0 ? increasing(fb_log) : .noInformation()
     }
 
     /// - Domain: x > -1.
     public func log1p() -> DoubleBall {
-        lowerEndpoint > -1 ? increasing(fb_log1p) : .noInformation()
+        // The rounding of 1 + mid is one of those that the thin bound covers.
+        if let thin = thinLogarithm(fb_log1p, of: DoubleBall(mid: 1 + mid, rad: rad)) { return thin }
+        return lowerEndpoint > -1 ? increasing(fb_log1p) : .noInformation()
     }
 
     /// - Domain: x >= 0.
     public func sqrt() -> DoubleBall {
-        isCertainlyNonNegative ? increasing(fb_sqrt) : .noInformation()
+        if let thin = thinSquareRoot { return thin }
+        return isCertainlyNonNegative ? increasing(fb_sqrt) : .noInformation()
     }
 
     /// cosh is even and increasing in |x|.

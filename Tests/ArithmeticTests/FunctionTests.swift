@@ -47,6 +47,13 @@ struct FunctionTests {
         Function(
             "softplus", { $0.softplus() }, { $0.softplus() }, places: [-745, -700, -40, 40, 700],
             reference: { (one($0) + $0.exp()).log() }),
+        Function("power 3/2", { $0.power(Rational(3, 2)) }, { $0.power(Rational(3, 2)) }, places: [0x1p-690, 9, 1e250]),
+        Function("power -1/2", { $0.power(Rational(-1, 2)) }, { $0.power(Rational(-1, 2)) }, places: [0x1p-1063, 9, 1e300]),
+        Function("power -3/2", { $0.power(Rational(-3, 2)) }, { $0.power(Rational(-3, 2)) }, places: [0x1p-690, 9, 1e250]),
+        Function("sqrt", { $0.sqrt() }, { $0.sqrt() }, places: [0x1p-1074, 9, 0x1p53 - 1, 1e300]),
+        Function("power 2", { $0.power(2) }, { $0.power(2) }, places: [-0x1p-100, 3, 0x1.fffffffffffffp99]),
+        Function("power 3", { $0.power(3) }, { $0.power(3) }, places: [-0x1p-100, 3, 0x1.fffffffffffffp99]),
+        Function("power 4", { $0.power(4) }, { $0.power(4) }, places: [-0x1p-100, 3, 0x1.fffffffffffffp99]),
         Function("power 1/2", { $0.power(Rational(1, 2)) }, { $0.power(Rational(1, 2)) }, places: [0x1p-1063, 1e300]),
         Function(
             "power 1/3", { $0.power(Rational(1, 3)) }, { $0.power(Rational(1, 3)) }, places: [0x1p-1063, 8, 1e300]),
@@ -110,6 +117,45 @@ struct FunctionTests {
             let inBall = function.inBall(Ball(exactly: x, bits: 200))
             #expect(inBall.radius <= inBall.magnitude.scaled(byPowerOfTwo: -198), "\(name)(\(x)) = \(inBall.exactForm)")
         }
+    }
+
+    /// Thin double balls on both sides of the width where one evaluation at the midpoint ends, at their endpoints.
+    @Test func thinDoubleBalls() {
+        for function in Self.functions {
+            let found = complaints(cases: 300) { random in
+                let scale = [-700, -100, -21, -20, -3, 0, 0, 0, 1, 2, 4, 100, 700][random.below(13)]
+                let size = Double(sign: .plus, exponent: scale, significand: 1 + Double(random.next() >> 12) * 0x1p-52)
+                let mid = random.chance(1, of: 3) ? -size : size
+                let place = random.chance(1, of: 4) ? -random.within(0...230) : -random.within(17...56)
+                let share = Double(sign: .plus, exponent: place, significand: 1 + Double(random.below(4)) / 4)
+                let argument = DoubleBall(mid: mid, rad: share * (random.chance(1, of: 2) ? size : 1))
+                let result = function.inDouble(argument)
+                guard let bounds = result.exactBounds, let set = argument.exactBounds else { return nil }
+                for x in [set.lower, set.upper, Dyadic(mid)] {
+                    let extra = size < 2000 ? Int(3 * size) : 0
+                    let point = Ball(x.asRational, bits: 400 + extra)
+                    guard let exact = function.reference(point).exactBounds, bounds.isDisjoint(from: exact) else { continue }
+                    return "\(function.name)(\(argument.exactForm)) at \(x) is \(exact), not in \(result.exactForm)"
+                }
+                return nil
+            }
+            #expect(found == nil, "\(found ?? "")")
+        }
+    }
+
+    /// One evaluation is nearly as sharp as two: against the width of the image at 200 bits.
+    @Test func thinDoubleBallsAreSharp() {
+        for function in Self.functions where !["sin", "cos", "cosh"].contains(function.name) {
+            for (mid, rad) in [(0.3, 0x1p-40), (0.3, 0x1p-54), (1.7, 0x1p-22), (2.6, 0x1p-52), (5.1, 0x1p-30)] {
+                let result = function.inDouble(DoubleBall(mid: mid, rad: rad))
+                let image = function.inBall(Ball(exactly: mid, bits: 200).widened(by: Magnitude(rad)))
+                let sharp = image.radius.upperDouble
+                #expect(result.rad <= 1.006 * sharp + 3.1 * 0x1p-53 * result.mid.magnitude, "\(function.name) \(mid) \(rad)")
+            }
+        }
+        for x in [4.0, 2.25, 0x1p300, 49] { #expect(DoubleBall(exactly: x).sqrt().isExact) }
+        for x in [3.0, -1.5, 1000] { #expect(DoubleBall(exactly: x).power(4).isExact && DoubleBall(exactly: x).power(3).isExact) }
+        #expect(DoubleBall(exactly: 1).log().isExact && DoubleBall(exactly: 0).log1p().isExact)
     }
 
     /// Bounded functions leave their bounds by one place at most where they saturate, and thin balls stay thin.

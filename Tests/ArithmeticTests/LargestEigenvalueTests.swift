@@ -63,14 +63,28 @@ struct LargestEigenvalueTests {
 
     /// A block matrix with known eigenvalues: n I + (all ones) has the eigenvalue 2n.
     @Test func largerMatrices() {
-        for n in [30, 97] {
+        for n in [30, 97, 368] {
             var matrix = [Double](repeating: 1, count: n * n)
             for i in 0..<n { matrix[i * n + i] = Double(n + 1) }
             let bound = largestEigenvalueBound(ofSymmetric: matrix, size: n)
-            #expect(bound >= Double(2 * n) && bound <= Double(2 * n) * (1 + 1e-11))
+            #expect(bound >= Double(2 * n) && bound <= Double(2 * n) * (1 + 1e-10))
             let negative = largestEigenvalueBound(ofSymmetric: matrix.map { -$0 }, size: n)
-            #expect(negative >= -Double(n) && negative <= -Double(n) * (1 - 1e-11))
+            #expect(negative >= -Double(n) && negative <= -Double(n) * (1 - 1e-10))
         }
+    }
+
+    /// Both guesses on a matrix with the eigenvalues 4 sin^2(k pi / (2 n + 2)), all of them simple and the top ones close.
+    @Test func guessesAgree() {
+        let n = 60
+        var matrix = [Double](repeating: 0, count: n * n)
+        for i in 0..<n {
+            matrix[i * n + i] = 2
+            if i > 0 { (matrix[i * n + i - 1], matrix[(i - 1) * n + i]) = (-1, -1) }
+        }
+        let top = 3.997_348_179_769_660_6
+        #expect(abs(EigenvalueGuess.byLanczos(matrix, size: n) - top) < 1e-12)
+        #expect(abs(EigenvalueGuess.byTridiagonalForm(matrix, size: n) - top) < 1e-12)
+        #expect(largestEigenvalueBound(ofSymmetric: matrix, size: n) < top + 1e-10)
     }
 
     @Test func edges() {

@@ -40,9 +40,9 @@ struct SeriesTests {
             let vector = BallVector<E>(count: 8 * n, bits: bits)
             let s = vector.span
             let (a, b, c, wa, wc, d, r) = (0, n, 2 * n, 3 * n, 4 * n, 5 * n, 6 * n)
-            let which = random.below(10)
+            let which = random.below(11)
             // Functions start at a point where they are rational.
-            let constants: [Int?] = [nil, nil, nil, nil, 0, 1, 1, 0, nil, nil]
+            let constants: [Int?] = [nil, nil, nil, nil, 0, 1, 1, 0, nil, 4, nil]
             let x = Self.draw(&random, constant: constants[which], s, at: a)
             let y = Self.draw(&random, constant: 1 + random.below(5), s, at: b)
             var expected = [Rational](repeating: .zero, count: n)
@@ -116,6 +116,13 @@ struct SeriesTests {
                     s.integratedProductCoefficient(j, c, b, wa)
                     expected[j] = sum(1..<j + 1) { Rational($0) * x[$0] * y[j - $0] } / Rational(j)
                 }
+            case 9:
+                s[c] = s[a].sqrt()
+                expected[0] = 2
+                for j in 1..<n {
+                    s.squareRootCoefficient(j, c, a, doubled: r)
+                    expected[j] = (x[j] - sum(1..<j) { expected[$0] * expected[j - $0] }) / 4
+                }
             default:
                 for j in 0..<n - 1 {
                     s.derivativeCoefficient(j, c, a)
@@ -158,7 +165,7 @@ struct SeriesTests {
         let one = x.dividedBy(x)
         let power = x.power(Rational(1, 2))
         let root = power.times(power)
-        let viaPower = x.power(2)
+        let viaPower = x.power(Rational(2))
         let coefficients: [Rational] = [1, Rational(1, 3), Rational(-2, 7), 5, Rational(1, 9)]
         for j in 0...4 {
             #expect(roundTrip[j].lowerBound! <= coefficients[j] && coefficients[j] <= roundTrip[j].upperBound!)
@@ -166,6 +173,17 @@ struct SeriesTests {
             #expect(roundTrip[j].radius < .powerOfTwo(-140))
             #expect(one[j].lowerBound! <= (j == 0 ? 1 : 0) && (j == 0 ? 1 : 0) <= one[j].upperBound!)
             #expect(!(viaPower[j] - square[j]).isCertainlyPositive && !(viaPower[j] - square[j]).isCertainlyNegative)
+        }
+        let squares = x.squareRoot().squared()
+        let unit = x.times(x.reciprocal())
+        let fifth = x.power(5)
+        let product = x.times(square).times(square)
+        for j in 0...4 {
+            #expect(squares[j].lowerBound! <= coefficients[j] && coefficients[j] <= squares[j].upperBound!)
+            #expect(squares[j].radius < .powerOfTwo(-150))
+            #expect(unit[j].lowerBound! <= (j == 0 ? 1 : 0) && (j == 0 ? 1 : 0) <= unit[j].upperBound!)
+            #expect(!(fifth[j] - product[j]).isCertainlyPositive && !(fifth[j] - product[j]).isCertainlyNegative)
+            #expect(x.power(1)[j].hull(x[j]).radius == x[j].radius)
         }
         let t = Rational(1, 8)
         let exact = coefficients.enumerated().reduce(Rational.zero) { $0 + $1.element * t.power($1.offset)! }

@@ -1,7 +1,8 @@
 /// The largest eigenvalue of a symmetric matrix in doubles: a guess, good to a few units of the norm's last place.
 enum EigenvalueGuess {
+    /// In n^3 operations, whatever the spectrum.
     /// - Parameter matrix: row by row; only the lower triangle is read.
-    static func largest(_ matrix: [Double], size: Int) -> Double {
+    static func byTridiagonalForm(_ matrix: [Double], size: Int) -> Double {
         let (diagonal, offDiagonal) = tridiagonal(matrix, size: size)
         return largest(diagonal, offDiagonal)
     }
@@ -40,8 +41,8 @@ enum EigenvalueGuess {
         return ((0..<n).map { a[$0 * n + $0] }, offDiagonal)
     }
 
-    /// Bisection by Sturm counts; the upper end of the last interval.
-    private static func largest(_ diagonal: [Double], _ offDiagonal: [Double]) -> Double {
+    /// The largest eigenvalue of a tridiagonal matrix, by bisection with Sturm counts; the upper end of the last interval.
+    static func largest(_ diagonal: [Double], _ offDiagonal: [Double]) -> Double {
         let n = diagonal.count
         var low = Double.infinity
         var high = -Double.infinity

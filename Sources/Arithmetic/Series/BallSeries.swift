@@ -9,23 +9,26 @@ import Exact
 /// A function outside its domain at a_0 gives coefficients without information.
 public struct BallSeries<Element: Enclosure>: ~Copyable {
     public let order: Int
-    let vector: BallVector<Element>
+    @usableFromInline let vector: BallVector<Element>
 
     /// The zero series.
+    @inlinable
     public init(order: Int, bits: Int) {
         precondition(order >= 0, "the order of a series is not negative")
         self.order = order
         vector = BallVector(count: order + 1, bits: bits)
     }
 
+    @inlinable
     public init(_ coefficients: [Rational], bits: Int) {
         self.init(order: coefficients.count - 1, bits: bits)
         for (j, value) in coefficients.enumerated() { span[j] = Element(value, bits: bits) }
     }
 
-    public var bits: Int { span.bits }
-    private var span: Element.Span { vector.span }
+    @inlinable public var bits: Int { span.bits }
+    @inlinable var span: Element.Span { vector.span }
 
+    @inlinable
     public subscript(j: Int) -> Element {
         get {
             precondition(j >= 0 && j <= order, "a coefficient index is at most the order")
@@ -38,7 +41,8 @@ public struct BallSeries<Element: Enclosure>: ~Copyable {
     }
 
     /// Copies the operands into one vector, with `extra` more series after them, and runs `body` at the positions.
-    private func combined(
+    @inlinable
+    func combined(
         with other: borrowing BallSeries<Element>, extra: Int, _ body: (Element.Span, (Int) -> Int, Int) -> Void
     ) -> BallSeries<Element> {
         let order = Swift.min(self.order, other.order)
@@ -56,6 +60,7 @@ public struct BallSeries<Element: Enclosure>: ~Copyable {
     }
 
     /// The product; the order is the lower one.
+    @inlinable
     public func times(_ other: borrowing BallSeries<Element>) -> BallSeries<Element> {
         combined(with: other, extra: 0) { w, at, order in
             for j in 0...order { w.productCoefficient(j, at(0), at(1), at(2)) }
@@ -63,12 +68,39 @@ public struct BallSeries<Element: Enclosure>: ~Copyable {
     }
 
     /// The quotient. No information if the divisor's coefficient 0 may be 0.
+    @inlinable
     public func dividedBy(_ other: borrowing BallSeries<Element>) -> BallSeries<Element> {
         combined(with: other, extra: 0) { w, at, order in
             for j in 0...order { w.quotientCoefficient(j, at(0), at(1), at(2)) }
         }
     }
 
+    /// 1 over the series. No information if coefficient 0 may be 0.
+    @inlinable
+    public func reciprocal() -> BallSeries<Element> {
+        combined(with: self, extra: 0) { w, at, order in
+            for j in 0...order { w.reciprocalCoefficient(j, at(0), at(1)) }
+        }
+    }
+
+    /// The square, with half the products of ``times(_:)``.
+    @inlinable
+    public func squared() -> BallSeries<Element> {
+        combined(with: self, extra: 0) { w, at, order in
+            for j in 0...order { w.squareCoefficient(j, at(0), at(1)) }
+        }
+    }
+
+    /// - Domain: a_0 > 0.
+    @inlinable
+    public func squareRoot() -> BallSeries<Element> {
+        combined(with: self, extra: 0) { w, at, order in
+            w[at(0)] = w[at(1)].sqrt()
+            for j in 0..<order { w.squareRootCoefficient(j + 1, at(0), at(1), doubled: at(2)) }
+        }
+    }
+
+    @inlinable
     public func exponential() -> BallSeries<Element> {
         combined(with: self, extra: 0) { w, at, order in
             w[at(0)] = w[at(1)].exp()
@@ -80,6 +112,7 @@ public struct BallSeries<Element: Enclosure>: ~Copyable {
     }
 
     /// - Domain: a_0 > 0.
+    @inlinable
     public func logarithm() -> BallSeries<Element> {
         combined(with: self, extra: 0) { w, at, order in
             w[at(0)] = w[at(1)].log()
@@ -87,8 +120,26 @@ public struct BallSeries<Element: Enclosure>: ~Copyable {
         }
     }
 
-    /// The r-th power, by its differential equation.
+    /// The n-th power by repeated squaring, for any a_0.
+    /// - Precondition: n >= 1.
+    @inlinable
+    public func power(_ n: Int) -> BallSeries<Element> {
+        precondition(n >= 1, "a repeated product has a factor")
+        if n == 1 { return copy() }
+        let square = power(n / 2).squared()
+        return n & 1 == 0 ? square : square.times(self)
+    }
+
+    @inlinable
+    func copy() -> BallSeries<Element> {
+        let result = BallSeries<Element>(order: order, bits: bits)
+        for j in 0...order { result.span.copy(j, from: span, j) }
+        return result
+    }
+
+    /// The r-th power, by its differential equation: one pass for any r, where a_0 is not 0.
     /// - Domain: a_0 > 0; for an integer r, a_0 != 0.
+    @inlinable
     public func power(_ r: Rational) -> BallSeries<Element> {
         combined(with: self, extra: 2) { w, at, order in
             let exponent = at(4)
@@ -102,6 +153,7 @@ public struct BallSeries<Element: Enclosure>: ~Copyable {
     }
 
     /// The polynomial at a point, by Horner's rule.
+    @inlinable
     public func evaluated(at t: Element) -> Element {
         var value = span[order]
         for j in stride(from: order - 1, through: 0, by: -1) { value = value * t + span[j] }

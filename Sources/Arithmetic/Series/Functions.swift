@@ -47,6 +47,20 @@ extension EnclosureSpan {
         divide(c + j, wc + j, by: j)
     }
 
+    /// c = sqrt(a), c^2 = a:  c_j = (a_j - sum over 1 <= l < j of c_l c_(j-l)) / (2 c_0), with half the products. Division
+    /// by the root, not by a_0, keeps it sharper than the general power.
+    /// - Parameter doubled: the position of a free element, which becomes 2 c_0.
+    @inlinable
+    public func squareRootCoefficient(_ j: Int, _ c: Int, _ a: Int, doubled: Int) {
+        precondition(j >= 1, "coefficient 0 is the function of the element")
+        convolve(c + j, c + 1, c + j - 1, count: (j - 1) / 2)
+        shift(c + j, c + j, by: 1)
+        if j & 1 == 0 { addProduct(c + j, c + j / 2, c + j / 2) }
+        subtract(c + j, a + j, c + j)
+        shift(doubled, c, by: 1)
+        divide(c + j, c + j, doubled)
+    }
+
     /// s = sin(a), c = cos(a): s' = a' c, c' = -a' s.
     @inlinable
     public func sineCosineCoefficient(_ j: Int, _ s: Int, _ c: Int, _ wa: Int) {

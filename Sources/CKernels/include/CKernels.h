@@ -66,4 +66,45 @@ int fb_exp_limbs(mp_limb_t *z, long *ze, const mp_limb_t *x, long xe, int negati
 // log(x), x > 0, |xe| < 2^62: 0 for x = 1. Full relative accuracy also near 1.
 int fb_log_limbs(mp_limb_t *z, long *ze, int *z_negative, const mp_limb_t *x, long xe, size_t n);
 
+// Linear algebra in doubles (dot.c, product.c, factor.c): for AVX2 and FMA where the processor has them, else plain.
+// Rounding to nearest; each bound is stated at the kernel and holds for both builds.
+
+typedef struct {
+  double mid, rad;
+} fb_double_ball;
+
+// The sum over l < n of the balls x[l] y[l], or of x[l] y[-l].
+fb_double_ball fb_dot_balls(const double *x, const double *rx, const double *y, const double *ry, size_t n);
+fb_double_ball fb_convolve_balls(const double *x, const double *rx, const double *y, const double *ry, size_t n);
+// The same without AVX2 and FMA, for tests.
+fb_double_ball fb_portable_dot_balls(const double *x, const double *rx, const double *y, const double *ry, size_t n);
+fb_double_ball fb_portable_convolve_balls(const double *x, const double *rx, const double *y, const double *ry,
+                                          size_t n);
+
+// A matrix in doubles: entry (i, j) is at start[i * row + j * column].
+typedef struct {
+  const double *start;
+  size_t row, column;
+} fb_matrix;
+
+// Doubles of scratch for the product below, and for every smaller one.
+size_t fb_product_scratch(size_t m, size_t n, size_t k);
+
+// c += sign a b, sign 1 or -1, for c with m rows of n entries, `row` apart, and a inner dimension k. Each entry is
+// c + sum of sign a_il b_lj over l < k, summed over some binary tree, each product rounded or not.
+void fb_add_product(double *c, size_t row, fb_matrix a, fb_matrix b, size_t m, size_t n, size_t k, double sign,
+                    double *scratch);
+void fb_portable_add_product(double *c, size_t row, fb_matrix a, fb_matrix b, size_t m, size_t n, size_t k,
+                             double sign, double *scratch);
+
+// y = a x for m rows of n entries.
+void fb_matrix_vector(double *y, const double *a, const double *x, size_t m, size_t n);
+// y -= x^T a: y_j -= sum over i < m of x_i a_ij.
+void fb_subtract_rows(double *y, const double *a, const double *x, size_t m, size_t n);
+
+// Overwrites the lower triangle of the n by n matrix by L with L L^T = a, in floating point; what lies above it is not
+// read, but changed. Returns 0 unless every pivot was positive and finite. Scratch as for a product of that size.
+int fb_float_cholesky(double *a, size_t n, double *scratch);
+int fb_portable_float_cholesky(double *a, size_t n, double *scratch);
+
 #endif
