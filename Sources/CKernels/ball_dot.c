@@ -4,8 +4,8 @@
 // to E and cut off at the guard limb: less than 2^-64 units of E per term. The accumulator is in two's complement:
 // one guard limb, n limbs, and a head limb for carries (fewer than 2^62 terms) and the sign.
 //
-// If every ball is exact, whether bits were cut off is found out, so that an exact sum stays exact; otherwise every
-// term is charged.
+// If every factor that counts is exact, whether bits were cut off is found out, so that an exact sum stays exact;
+// otherwise every term is charged.
 
 extern int fb_has_adx;
 
@@ -92,7 +92,8 @@ typedef struct {
   mp_limb_t minus;
 } operands;
 
-FB_INLINE void dot(fb_ball *z, operands o, long e, mp_limb_t *scratch, int exact, int plain, int adx, size_t n) {
+// Returns 0, with z untouched, if the balls are not exact but their radii meet only zeros.
+FB_INLINE int dot(fb_ball *z, operands o, long e, mp_limb_t *scratch, int exact, int plain, int adx, size_t n) {
   mp_limb_t local[n <= 16 ? 3 * n + 2 : 1];
   mp_limb_t *acc = n <= 16 ? local : scratch, *p = acc + n + 2;
   for (size_t i = 0; i < n + 2; i++) acc[i] = 0;
@@ -147,6 +148,7 @@ FB_INLINE void dot(fb_ball *z, operands o, long e, mp_limb_t *scratch, int exact
     lost += (size_t)accumulate(acc, p, s, mask, exact, n);
   }
 
+  if (!exact && radius == 0 && wide.mantissa == 0) return 0;
   // At most 6 roundings per term and 1 for every later sum.
   const double factor = 1 + (6 * (double)o.count + 16) * 0x1p-52;
   if (plain) {
@@ -156,10 +158,10 @@ FB_INLINE void dot(fb_ball *z, operands o, long e, mp_limb_t *scratch, int exact
     wide.mantissa *= factor;
   }
   store(z, acc, e, plain, radius, wide, n);
+  return 1;
 }
 
 FB_INLINE void dot_any(fb_ball *z, operands o, mp_limb_t *scratch, int adx, size_t n) {
-  // Magnitudes are positive, so bit patterns tell the zero radius; the scale is 0 if all radii are plain.
   int exact = 1, plain = 1;
   long e = 2 * FB_ZERO;
   if (o.start) {
@@ -174,13 +176,11 @@ FB_INLINE void dot_any(fb_ball *z, operands o, mp_limb_t *scratch, int adx, size
     exact &= fb_ball_is_exact(a) & fb_ball_is_exact(b);
     plain &= is_plain(a, n) & is_plain(b, n);
   }
-  if (exact) {
-    dot(z, o, e, scratch, 1, 1, adx, n);
-  } else if (n <= FB_SMALL || plain) {
-    dot(z, o, e, scratch, 0, 1, adx, n);
-  } else {
-    dot(z, o, e, scratch, 0, 0, adx, n);
+  if (!exact) {
+    int is_done = n <= FB_SMALL || plain ? dot(z, o, e, scratch, 0, 1, adx, n) : dot(z, o, e, scratch, 0, 0, adx, n);
+    if (is_done) return;
   }
+  dot(z, o, e, scratch, 1, 1, adx, n);
 }
 
 #define FB_DOT(n, adx) \

@@ -17,8 +17,9 @@ static int is_thin(const fb_ball *x, size_t n) {
 // Adds slope r (1 + k r), r the radius of x, 2 k r <= 1.
 static void spread(fb_ball *z, fb_magnitude slope, fb_magnitude r, double k, size_t n) {
   if (r.mantissa == 0) return;
-  fb_magnitude s = normal(times(normal(slope), normal(r)));
-  s.mantissa *= (1 + k * (r.mantissa * shrink((unsigned long)-normal(r).exponent))) * (1 + 0x1p-49);
+  r = normal(r);
+  fb_magnitude s = times(normal(slope), r);
+  s.mantissa *= (1 + k * (r.mantissa * shrink((unsigned long)-r.exponent))) * (1 + 0x1p-49);
   fb_ball_widen(z, s, n);
 }
 
