@@ -2,8 +2,8 @@ import CKernels
 import Exact
 
 extension DoubleBall {
-    /// - Error: both endpoints correctly rounded outward; for a thin ball and n in 2...4, two or three units in the last
-    ///   place, and exact where every product is.
+    /// - Error: both endpoints correctly rounded outward; for a thin ball and n in 2...4, at most 3 roundings of
+    ///   2^-53 each, and exact where every product is.
     public func power(_ n: Int) -> DoubleBall {
         guard isFinite else { return .noInformation() }
         if n == 0 { return DoubleBall(exactly: 1) }
@@ -19,8 +19,8 @@ extension DoubleBall {
         return DoubleBall(lower: fb_pow(low, n, 0), upper: fb_pow(high, n, 1))
     }
 
-    /// - Error: for a thin ball and r = 1/2, -1/2, 3/2 or -3/2, at most 3 half units in the last place. Else computed by
-    ///   ``Ball`` at 128 bits, from a thin ball's midpoint or the outward rounded endpoints, then rounded outward.
+    /// - Error: for a thin ball and r = 1/2, -1/2, 3/2 or -3/2, at most 3 roundings of 2^-53 each. Else computed
+    ///   by ``Ball`` at 128 bits, from a thin ball's midpoint or the outward rounded endpoints, then rounded outward.
     public func power(_ r: Rational) -> DoubleBall {
         if let root = rootPower(r) { return root }
         if let n = r.asInt { return power(n) }

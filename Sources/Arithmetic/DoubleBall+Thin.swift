@@ -32,8 +32,8 @@ extension DoubleBall {
         return q == 0 && rad == 0 || (q >= 0x1p-200 && q <= 0x1p-20) ? q : nil
     }
 
-    /// log over a thin positive ball, or a function with f(x) = log(y): with q = ry/y, |log(1 + t)| <= -log(1 - q) <= q + q^2
-    /// for |t| <= q <= 1/2.
+    /// log over a thin positive ball, or a function with f(x) = log(y). With q = ry/y,
+    /// |log(1 + t)| <= -log(1 - q) <= q + q^2 for |t| <= q <= 1/2.
     ///
     /// - Error: that, and 2^-53 |f(m)| for the rounding to nearest, times 1 + 2^-48; exact where f(m) = 0.
     /// - Parameter y: with a midpoint that is rounded once.

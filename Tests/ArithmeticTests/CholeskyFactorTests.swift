@@ -50,7 +50,11 @@ struct CholeskyFactorTests {
             for i in 0..<n {
                 for j in 0..<n {
                     guard let bounds = factor[i, j].exactBounds, !bounds.contains(Dyadic(g[i][j])) else { continue }
-                    return "entry \(i), \(j) of the factor of \(a), \(bits) bits: \(g[i][j]) is not in \(factor[i, j].exactForm)"
+                    return """
+                        entry \(i), \(j) of the factor of \(a), \(bits) bits
+                          exact: \(g[i][j])
+                          result: \(factor[i, j].exactForm)
+                        """
                 }
             }
             // L L^T in exact interval arithmetic.
@@ -63,7 +67,8 @@ struct CholeskyFactorTests {
                         low = low + ends.min()!
                         high = high + ends.max()!
                     }
-                    if !(low <= Dyadic(a[i][j]) && Dyadic(a[i][j]) <= high) { return "L L^T misses entry \(i), \(j) of \(a)" }
+                    let exact = Dyadic(a[i][j])
+                    if exact < low || high < exact { return "L L^T misses entry \(i), \(j) of \(a)" }
                 }
             }
             let x = (0..<n).map { _ in Rational(BigInt(random.within(-99...99)), 8) }
@@ -76,8 +81,9 @@ struct CholeskyFactorTests {
             let solution = factor.solve(b)
             for i in 0..<n {
                 for (column, exact) in [x[i], -x[i]].enumerated() {
-                    guard let bounds = solution[i, column].exactBounds, !bounds.contains(Dyadic(exact)) else { continue }
-                    return "A x = b, \(a), \(bits) bits: x_\(i) = \(exact) is not in \(solution[i, column].exactForm)"
+                    let result = solution[i, column]
+                    guard let bounds = result.exactBounds, !bounds.contains(Dyadic(exact)) else { continue }
+                    return "A x = b, \(a), \(bits) bits: x_\(i) = \(exact) is not in \(result.exactForm)"
                 }
             }
             return nil

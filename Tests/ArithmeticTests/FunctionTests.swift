@@ -47,9 +47,12 @@ struct FunctionTests {
         Function(
             "softplus", { $0.softplus() }, { $0.softplus() }, places: [-745, -700, -40, 40, 700],
             reference: { (one($0) + $0.exp()).log() }),
-        Function("power 3/2", { $0.power(Rational(3, 2)) }, { $0.power(Rational(3, 2)) }, places: [0x1p-690, 9, 1e250]),
-        Function("power -1/2", { $0.power(Rational(-1, 2)) }, { $0.power(Rational(-1, 2)) }, places: [0x1p-1063, 9, 1e300]),
-        Function("power -3/2", { $0.power(Rational(-3, 2)) }, { $0.power(Rational(-3, 2)) }, places: [0x1p-690, 9, 1e250]),
+        Function(
+            "power 3/2", { $0.power(Rational(3, 2)) }, { $0.power(Rational(3, 2)) }, places: [0x1p-690, 9, 1e250]),
+        Function(
+            "power -1/2", { $0.power(Rational(-1, 2)) }, { $0.power(Rational(-1, 2)) }, places: [0x1p-1063, 9, 1e300]),
+        Function(
+            "power -3/2", { $0.power(Rational(-3, 2)) }, { $0.power(Rational(-3, 2)) }, places: [0x1p-690, 9, 1e250]),
         Function("sqrt", { $0.sqrt() }, { $0.sqrt() }, places: [0x1p-1074, 9, 0x1p53 - 1, 1e300]),
         Function("power 2", { $0.power(2) }, { $0.power(2) }, places: [-0x1p-100, 3, 0x1.fffffffffffffp99]),
         Function("power 3", { $0.power(3) }, { $0.power(3) }, places: [-0x1p-100, 3, 0x1.fffffffffffffp99]),
@@ -134,7 +137,8 @@ struct FunctionTests {
                 for x in [set.lower, set.upper, Dyadic(mid)] {
                     let extra = size < 2000 ? Int(3 * size) : 0
                     let point = Ball(x.asRational, bits: 400 + extra)
-                    guard let exact = function.reference(point).exactBounds, bounds.isDisjoint(from: exact) else { continue }
+                    guard let exact = function.reference(point).exactBounds else { continue }
+                    guard bounds.isDisjoint(from: exact) else { continue }
                     return "\(function.name)(\(argument.exactForm)) at \(x) is \(exact), not in \(result.exactForm)"
                 }
                 return nil
@@ -150,11 +154,14 @@ struct FunctionTests {
                 let result = function.inDouble(DoubleBall(mid: mid, rad: rad))
                 let image = function.inBall(Ball(exactly: mid, bits: 200).widened(by: Magnitude(rad)))
                 let sharp = image.radius.upperDouble
-                #expect(result.rad <= 1.006 * sharp + 3.1 * 0x1p-53 * result.mid.magnitude, "\(function.name) \(mid) \(rad)")
+                let allowed = 1.006 * sharp + 3.1 * 0x1p-53 * result.mid.magnitude
+                #expect(result.rad <= allowed, "\(function.name) \(mid) \(rad)")
             }
         }
         for x in [4.0, 2.25, 0x1p300, 49] { #expect(DoubleBall(exactly: x).sqrt().isExact) }
-        for x in [3.0, -1.5, 1000] { #expect(DoubleBall(exactly: x).power(4).isExact && DoubleBall(exactly: x).power(3).isExact) }
+        for x in [3.0, -1.5, 1000] {
+            for n in 2...4 { #expect(DoubleBall(exactly: x).power(n).isExact) }
+        }
         #expect(DoubleBall(exactly: 1).log().isExact && DoubleBall(exactly: 0).log1p().isExact)
     }
 

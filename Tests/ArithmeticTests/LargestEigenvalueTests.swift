@@ -73,7 +73,7 @@ struct LargestEigenvalueTests {
         }
     }
 
-    /// Both guesses on a matrix with the eigenvalues 4 sin^2(k pi / (2 n + 2)), all of them simple and the top ones close.
+    /// The eigenvalues are 4 sin^2(k pi / (2 n + 2)), and the top ones are close.
     @Test func guessesAgree() {
         let n = 60
         var matrix = [Double](repeating: 0, count: n * n)

@@ -64,8 +64,8 @@ public struct BallMatrix<Element: Enclosure>: ~Copyable {
     /// The product; the precision is the higher one.
     ///
     /// - Error: in balls, that of one dot product per entry; in doubles, as stated at ``DoubleProduct``.
-    /// - Domain: an entry without information takes it from every entry of the product that it could reach, also through
-    ///   a zero.
+    /// - Domain: an entry without information takes it from every entry of the product that it could reach, also
+    ///   through a zero.
     @inlinable
     public func times(_ other: borrowing BallMatrix<Element>) -> BallMatrix<Element> {
         precondition(columns == other.rows, "the inner sizes of a product agree")

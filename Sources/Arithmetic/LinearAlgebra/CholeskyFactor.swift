@@ -6,7 +6,7 @@ import Exact
 ///     let x = factor?.solve(b)                // encloses A^-1 b
 public struct CholeskyFactor<Element: Enclosure>: ~Copyable {
     public let size: Int
-    /// L on and below the diagonal and L^T above it, row by row, so that rows of both are contiguous; then one free place.
+    /// L on and below the diagonal and L^T above it, so that rows of both are contiguous; then one free place.
     @usableFromInline let vector: BallVector<Element>
 
     /// - Source: Alefeld and Mayer, The Cholesky method for interval data, Linear Algebra Appl. 194 (1993), 161-182.
@@ -44,8 +44,8 @@ public struct CholeskyFactor<Element: Enclosure>: ~Copyable {
         return j <= i ? vector.span[i * size + j] : Element(0, bits: bits)
     }
 
-    /// A^-1 b for every symmetric A of the factored matrix and every b, each column of b by itself: L y = b forward, then
-    /// L^T x = y backward.
+    /// A^-1 b for every symmetric A of the factored matrix and every b, each column of b by itself: L y = b forward,
+    /// then L^T x = y backward.
     @inlinable
     public func solve(_ b: borrowing BallMatrix<Element>) -> BallMatrix<Element> {
         precondition(b.rows == size, "the right-hand side has as many rows as the matrix")
@@ -75,8 +75,8 @@ public struct CholeskyFactor<Element: Enclosure>: ~Copyable {
 
 extension BallMatrix {
     /// For every symmetric matrix with its lower triangle in this one, its factor lies in the result; nil if a pivot is
-    /// not certainly positive: then a matrix in it may fail to be positive definite. What lies above the diagonal is not
-    /// read.
+    /// not certainly positive: then a matrix in it may fail to be positive definite. What lies above the diagonal is
+    /// not read.
     ///
     /// - Error: one dot product, a difference and a quotient per entry; radii grow with the size and the condition.
     @inlinable

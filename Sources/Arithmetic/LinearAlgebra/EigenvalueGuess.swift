@@ -41,7 +41,7 @@ enum EigenvalueGuess {
         return ((0..<n).map { a[$0 * n + $0] }, offDiagonal)
     }
 
-    /// The largest eigenvalue of a tridiagonal matrix, by bisection with Sturm counts; the upper end of the last interval.
+    /// Of a tridiagonal matrix, by bisection with Sturm counts: the upper end of the last interval.
     static func largest(_ diagonal: [Double], _ offDiagonal: [Double]) -> Double {
         let n = diagonal.count
         var low = Double.infinity

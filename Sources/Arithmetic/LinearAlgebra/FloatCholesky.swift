@@ -15,10 +15,10 @@ enum FloatCholesky {
     /// c with lambda_min(B) >= -c for every symmetric B, with at most this diagonal, whose factorisation succeeds.
     ///
     /// - Error: c = sum over j of g_(j+1) / (1 - g_(j+1)) b_jj, g_k = k u / (1 - k u), u = 2^-53, rounded up, and
-    ///   64 (n + 2)^2 (2 + max b_jj) 2^-1074 for underflow: each of at most n products and one quotient per entry is off
-    ///   by half of 2^-1074, the quotient's share times a pivot of at most 1 + b_jj.
-    /// - Source: Rump, Verification of positive definiteness, BIT 46 (2006), 433-452. Any order of the inner products, by
-    ///   halves and with FMA too: the argument stands in factor.c.
+    ///   64 (n + 2)^2 (2 + max b_jj) 2^-1074 for underflow: each of at most n products and one quotient per entry is
+    ///   off by half of 2^-1074, the quotient's share times a pivot of at most 1 + b_jj.
+    /// - Source: Rump, Verification of positive definiteness, BIT 46 (2006), 433-452. Any order of the inner products,
+    ///   by halves and with FMA too: the argument stands in factor.c.
     static func hiddenShift(diagonal: [Double]) -> Double {
         var sum = 0.0
         var largest = 0.0

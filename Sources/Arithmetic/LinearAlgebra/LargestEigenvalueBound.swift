@@ -26,7 +26,7 @@ public func largestEigenvalueBound(ofSymmetric matrix: [Double], size: Int) -> D
     return certifiedBound(near: guess, ceiling, matrix, size, attempts: .max) ?? ceiling
 }
 
-/// The guess and a margin that is quadrupled after each failure, or the ceiling where that is as good; nil without success.
+/// The guess and a margin that is quadrupled after each failure, or the ceiling if it is lower; nil without success.
 private func certifiedBound(
     near guess: Double, _ ceiling: Double, _ matrix: [Double], _ size: Int, attempts: Int
 ) -> Double? {

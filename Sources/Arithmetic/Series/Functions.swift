@@ -47,8 +47,8 @@ extension EnclosureSpan {
         divide(c + j, wc + j, by: j)
     }
 
-    /// c = sqrt(a), c^2 = a:  c_j = (a_j - sum over 1 <= l < j of c_l c_(j-l)) / (2 c_0), with half the products. Division
-    /// by the root, not by a_0, keeps it sharper than the general power.
+    /// c = sqrt(a), c^2 = a:  c_j = (a_j - sum over 1 <= l < j of c_l c_(j-l)) / (2 c_0), with half the products.
+    /// Division by the root, not by a_0, keeps it sharper than the general power.
     /// - Parameter doubled: the position of a free element, which becomes 2 c_0.
     @inlinable
     public func squareRootCoefficient(_ j: Int, _ c: Int, _ a: Int, doubled: Int) {
