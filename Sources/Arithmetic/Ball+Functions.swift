@@ -66,9 +66,7 @@ extension Ball {
 
     /// - Domain: x >= 0.
     public func sqrt() -> Ball {
-        if isExact || radius < magnitude.scaled(byPowerOfTwo: -16) {
-            return applying { fb_ball_square_root($0, $1, $2) }
-        }
+        if let ball = thin({ fb_ball_square_root($0, $1, $2) }) { return ball }
         return isCertainlyNonNegative ? increasing { mpfr_sqrt($0, $1, $2) } : .noInformation(bits: bits)
     }
 

@@ -79,7 +79,9 @@ extension Ball {
             fb_ball_dot(at(i), nil, 0, at(a), 1, at(b), 1, n, scratch, limbCount)
         }
 
-        public func squareRoot(_ i: Int, _ a: Int) { self[i] = self[a].sqrt() }
+        public func squareRoot(_ i: Int, _ a: Int) {
+            if fb_ball_square_root(at(i), at(a), limbCount) == 0 { self[i] = self[a].sqrt() }
+        }
 
         public func exp(_ i: Int, _ a: Int) {
             if fb_ball_exp(at(i), at(a), limbCount) == 0 { self[i] = self[a].exp() }

@@ -8,6 +8,9 @@
 #include "fb_ball.h"
 #include "limbs.h"
 
+// The largest binary exponent of a radius that counts as thin.
+#define FB_THIN (-11)
+
 // The least plain radius, in units.
 #define FB_LEAST_RADIUS 0x1p-64
 
@@ -27,6 +30,13 @@ FB_INLINE double shrink(unsigned long shift) { return power_of_two(-(long)(shift
 
 // Bounds in [0, 1] of a mantissa 0.limbs by its highest limb: above by at most 2^-53, below likewise. 0 stays 0.
 FB_INLINE double mantissa_above(mp_limb_t top) { return (double)(long)((top >> 11) + (top != 0)) * 0x1p-53; }
+// The first for a mantissa that is not 0, from the bits: the highest bit of the limb adds 1 to the exponent's field.
+FB_INLINE double regular_mantissa_above(mp_limb_t top) {
+  unsigned long bits = (top >> 11) + 1 + (1021UL << 52);
+  double result;
+  memcpy(&result, &bits, sizeof result);
+  return result;
+}
 FB_INLINE double mantissa_below(mp_limb_t top) { return (double)(long)(top >> 11) * 0x1p-53; }
 
 // The binary exponent of a positive finite number, m in [2^e, 2^(e + 1)), -1022 for a subnormal one.

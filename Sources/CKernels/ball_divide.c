@@ -62,27 +62,23 @@ void fb_ball_divide(fb_ball *z, const fb_ball *x, const fb_ball *y, size_t n) {
   settle(z, radius * (1 + 0x1p-52), n);
 }
 
-void fb_ball_divide_integer(fb_ball *z, const fb_ball *x, long k, size_t n) {
-  if (k == 1) return fb_ball_copy(z, x, n);
-  if (k == -1) return fb_ball_negate(z, x, n);
-  mp_limb_t storage[FB_HEADER_WORDS + n];
-  fb_ball *divisor = (fb_ball *)storage;
-  fb_ball_set_integer(divisor, k, n);
-  fb_ball_divide(z, x, divisor, n);
-}
-
-// |sqrt(m + t) - sqrt(m)| = |t| / (sqrt(m + t) + sqrt(m)) <= r / sqrt(m) for |t| <= r <= m.
-void fb_ball_square_root(fb_ball *z, const fb_ball *x, size_t n) {
-  if (x->exponent == FB_ZERO) return fb_ball_zero(z, n);
+// |sqrt(m + t) - sqrt(m)| = |t| / (sqrt(m + t) + sqrt(m)) <= r / (sqrt(m) (2 - d)) <= r (1 + d) / (2 sqrt(m)) for
+// |t| <= r = d m and d <= 1/2.
+int fb_ball_square_root(fb_ball *z, const fb_ball *x, size_t n) {
+  if (x->exponent == FB_ZERO) {
+    fb_ball_zero(z, n);
+    return 1;
+  }
   fb_magnitude r = normal(fb_ball_radius(x, n)), m = normal(fb_ball_lower_midpoint(x, n));
-  if (m.mantissa == 0 || x->negative || !(r.mantissa < __builtin_inf())) return fb_ball_no_information(z, n);
-  int is_inside = r.mantissa == 0 || r.exponent < m.exponent || (r.exponent == m.exponent && r.mantissa <= m.mantissa);
-  if (!is_inside) return fb_ball_no_information(z, n);
+  if (m.mantissa == 0 || x->negative || (r.mantissa != 0 && r.exponent - m.exponent > FB_THIN)) return 0;
   __mpfr_struct a = fb_ball_view(x, n), s = z == x ? a : fb_ball_destination(z, n);
   int ternary = mpfr_sqrt(&s, z == x ? &s : &a, MPFR_RNDN);
   fb_ball_finish(z, &s, ternary, magnitude(0, 0), n);
-  if (r.mantissa == 0) return;
+  if (r.mantissa == 0) return 1;
   // The rounded root is below the true one by half a unit at most: 1 - 2^-51 covers it and the bound of the mantissa.
   fb_magnitude root = normal(fb_ball_lower_midpoint(z, n));
-  fb_ball_widen(z, magnitude(r.mantissa / (root.mantissa * (1 - 0x1p-51)) * (1 + 0x1p-51), r.exponent - root.exponent), n);
+  double d = r.mantissa * shrink((unsigned long)(m.exponent - r.exponent)) / m.mantissa;
+  double spread = r.mantissa / (root.mantissa * (1 - 0x1p-51)) * (1 + d) * (1 + 0x1p-50);
+  fb_ball_widen(z, magnitude(spread, r.exponent - root.exponent - 1), n);
+  return 1;
 }

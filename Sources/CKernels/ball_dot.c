@@ -122,20 +122,22 @@ FB_INLINE int dot(fb_ball *z, operands o, long e, mp_limb_t *scratch, int exact,
     const fb_ball *a = element(o.x, o.x_words, l), *b = element(o.y, o.y_words, l);
     const unsigned long s = (unsigned long)(e - (a->exponent + b->exponent));
     const mp_limb_t top_a = a->limbs[n - 1], top_b = b->limbs[n - 1];
-    if (!exact) {
-      const double ma = mantissa_above(top_a), mb = mantissa_above(top_b);
-      if (plain) {
-        radius += (ma * b->radius + mb * a->radius + a->radius * unit_mantissa(n) * b->radius) * shrink(s);
-      } else if (a->radius != 0 || b->radius != 0) {
-        fb_magnitude term = product_radius(a, ma, b, mb, n);
-        term.exponent -= (long)s;
-        wide = plus(wide, term);
-      }
-    }
     if (top_a == 0 || top_b == 0) {
-      // The product of two radii alone may underflow above; all other terms are at least 2^-65 before they shrink.
-      if (!exact && plain && a->radius != 0 && b->radius != 0) radius += 0x1p-900;
+      // Radii alone.
+      if (!exact) {
+        fb_magnitude term = product_radius(a, mantissa_above(top_a), b, mantissa_above(top_b), n);
+        term.exponent -= (long)s;
+        wide = plus(wide, normal(term));
+      }
       continue;
+    }
+    if (!exact && plain) {
+      const double ma = regular_mantissa_above(top_a), mb = regular_mantissa_above(top_b);
+      radius += ((ma + a->radius * unit_mantissa(n)) * b->radius + mb * a->radius) * shrink(s);
+    } else if (!exact && (a->radius != 0 || b->radius != 0)) {
+      fb_magnitude term = product_radius(a, mantissa_above(top_a), b, mantissa_above(top_b), n);
+      term.exponent -= (long)s;
+      wide = plus(wide, normal(term));
     }
 #ifdef FB_HAS_ADX_KERNELS
     if (!exact && adx && (n == 8 || n == 16)) {
@@ -152,6 +154,14 @@ FB_INLINE int dot(fb_ball *z, operands o, long e, mp_limb_t *scratch, int exact,
   // At most 6 roundings per term and 1 for every later sum.
   const double factor = 1 + (6 * (double)o.count + 16) * 0x1p-52;
   if (plain) {
+    // What zeros with a radius gave is not plain yet.
+    if (wide.mantissa != 0) {
+      wide = plus(wide, normal(magnitude(radius, 0)));
+      wide = plus(wide, normal(magnitude((double)lost, -64)));
+      wide.mantissa *= factor;
+      store(z, acc, e, 0, 0, wide, n);
+      return 1;
+    }
     radius = (radius + (double)lost * 0x1p-64) * factor;
   } else {
     wide = plus(wide, normal(magnitude((double)lost, -64)));

@@ -4,9 +4,6 @@
 // Functions of a thin ball, by one evaluation at the midpoint m and a bound of the derivative. If |f''| <= k f', then
 // |f(x) - f(m)| <= f'(m) (exp(k r) - 1)/k <= f'(m) r (1 + k r) for |x - m| <= r and k r <= 1.
 
-// The largest binary exponent of a radius that counts as thin.
-#define FB_THIN (-11)
-
 // Whether x is thin and its midpoint below 2^29, so that exp stays in the exponent range. A ball without information is
 // not.
 static int is_thin(const fb_ball *x, size_t n) {

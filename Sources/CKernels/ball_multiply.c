@@ -69,12 +69,3 @@ void fb_ball_multiply(fb_ball *z, const fb_ball *x, const fb_ball *y, size_t n) 
 #endif
   multiply(z, x, y, 0, n);
 }
-
-void fb_ball_scale(fb_ball *z, const fb_ball *x, long k, size_t n) {
-  if (k == 1) return fb_ball_copy(z, x, n);
-  if (k == -1) return fb_ball_negate(z, x, n);
-  mp_limb_t storage[FB_HEADER_WORDS + n];
-  fb_ball *factor = (fb_ball *)storage;
-  fb_ball_set_integer(factor, k, n);
-  fb_ball_multiply(z, x, factor, n);
-}

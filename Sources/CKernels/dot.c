@@ -2,14 +2,16 @@
 //
 // The radius is one a-priori bound for the whole product of n terms (u = 2^-53, eta = 2^-1074):
 //
-//   radius <= ((n + 4) u sum |x y| + sum (|x| ry + rx (|y| + ry)) + (3n + 5) eta) (1 + (2n + 10) 2^-52)
+//   radius <= ((d + 1) u sum |x y| + sum (|x| ry + rx (|y| + ry)) + (3n + 5) eta) (1 + (2n + 10) 2^-52)
 //
-// with all sums as computed, in any order, each product rounded or not (FMA). The midpoint is a sum over some binary
-// tree with n products as leaves, where sums with an exact 0 round nothing. A leaf passes through at most n - 1
-// roundings of sums and one of its own, which FMA leaves out; so the sum is off by at most gamma_n sum |x||y|,
-// gamma_n = n u / (1 - n u) (Higham, Accuracy and Stability, 3.1 and 4.2). Likewise the sum of sizes has n, and the
-// spread 2n + 1 roundings on a path, covered by the last factor. Each of the 3n products may underflow by eta/2; so
-// may the rounding of an FMA, which takes that product's place.
+// with all sums as computed, each product rounded or not (FMA). The midpoint is a sum over a binary tree with n products
+// as leaves, where sums with an exact 0 round nothing. If a leaf passes through at most d roundings, its own included
+// (which FMA leaves out), the sum is off by at most gamma_d sum |x||y|, gamma_d = d u / (1 - d u) (Higham, Accuracy and
+// Stability, 3.1 and 4.2). In any order d <= n. In the order below a product is rounded once and added to one of two
+// sums of lanes, at most n/8 + 1 times; then come one sum of the two, two sums of lanes, and at most three more terms:
+// d <= n/8 + 8. Likewise the sum of sizes has at most n, and the spread 2n + 1 roundings on a path, covered by the last
+// factor. Each of the 3n products may underflow by eta/2; so may the rounding of an FMA, which takes that product's
+// place.
 
 #include "CKernels.h"
 #include "lanes.h"
@@ -76,9 +78,9 @@ TEMPLATE fb_double_ball dot(operands o, long step, size_t n) {
     spread = spread + o.rx[l] * (ay + o.ry[k]);
   }
   if (size == 0 && spread == 0 && has_only_zero_terms(o, step, n)) return (fb_double_ball){0, 0};
-  double terms = (double)n;
+  double terms = (double)n, depth = (double)(n / 8 + 8 < n ? n / 8 + 8 : n);
   // 2^-1022 is above the underflow term, and no subnormal number, which would be slow.
-  double bound = (terms + 4) * 0x1p-53 * size + spread + 0x1p-1022;
+  double bound = (depth + 1) * 0x1p-53 * size + spread + 0x1p-1022;
   return (fb_double_ball){mid, bound * (1 + (2 * terms + 10) * 0x1p-52)};
 }
 

@@ -157,8 +157,38 @@ FB_INLINE void row(mp_limb_t *p, const mp_limb_t *x, mp_limb_t y, size_t n) {
   }
 }
 
+// Four limbs by four, with the running sum in registers: a is done, b...d go on, e comes in.
+#define FB_NEXT(i, a, b, c, d, e)                                                       \
+  "mov 8*" #i "(%[y]), %%rdx\n\t xor %k[" #e "], %k[" #e "]\n\t"                        \
+  "mulx (%[x]), %[low], %[high]\n\t adcx %[low], %[" #a "]\n\t"                        \
+  "mov %[" #a "], 8*" #i "(%[p])\n\t adox %[high], %[" #b "]\n\t"                      \
+  "mulx 8(%[x]), %[low], %[high]\n\t adcx %[low], %[" #b "]\n\t adox %[high], %[" #c "]\n\t"  \
+  "mulx 16(%[x]), %[low], %[high]\n\t adcx %[low], %[" #c "]\n\t adox %[high], %[" #d "]\n\t" \
+  "mulx 24(%[x]), %[low], %[high]\n\t adcx %[low], %[" #d "]\n\t adox %[high], %[" #e "]\n\t" \
+  "mov $0, %k[low]\n\t adcx %[low], %[" #e "]\n\t"
+
+FB_INLINE void multiply_4_adx(mp_limb_t *p, const mp_limb_t *x, const mp_limb_t *y) {
+  mp_limb_t r0, r1, r2, r3, r4, low, high;
+  __asm__ volatile(
+      "mov (%[y]), %%rdx\n\t"
+      "mulx (%[x]), %[low], %[r0]\n\t mov %[low], (%[p])\n\t"
+      "mulx 8(%[x]), %[low], %[r1]\n\t add %[low], %[r0]\n\t"
+      "mulx 16(%[x]), %[low], %[r2]\n\t adc %[low], %[r1]\n\t"
+      "mulx 24(%[x]), %[low], %[r3]\n\t adc %[low], %[r2]\n\t"
+      "adc $0, %[r3]\n\t"
+      FB_NEXT(1, r0, r1, r2, r3, r4)
+      FB_NEXT(2, r1, r2, r3, r4, r0)
+      FB_NEXT(3, r2, r3, r4, r0, r1)
+      "mov %[r3], 32(%[p])\n\t mov %[r4], 40(%[p])\n\t mov %[r0], 48(%[p])\n\t mov %[r1], 56(%[p])\n\t"
+      : [r0] "=&r"(r0), [r1] "=&r"(r1), [r2] "=&r"(r2), [r3] "=&r"(r3), [r4] "=&r"(r4), [low] "=&r"(low),
+        [high] "=&r"(high)
+      : [p] "r"(p), [x] "r"(x), [y] "r"(y)
+      : "rdx", "cc", "memory");
+}
+
 // The whole product. Only where the processor has BMI2 and ADX.
 FB_INLINE void multiply_adx(mp_limb_t *p, const mp_limb_t *x, const mp_limb_t *y, size_t n) {
+  if (n == 4) return multiply_4_adx(p, x, y);
   if (n > 8 && n != 16) return (void)mpn_mul_n(p, x, y, (mp_size_t)n);
   for (size_t i = 0; i < n; i++) p[i] = 0;
 #pragma GCC unroll 16

@@ -39,9 +39,9 @@ final class Kernel<E: Enclosure> {
         case .multiply: each(passes) { span.multiply(z + $0, $0, y + $0) }
         case .addProduct: each(passes) { span.addProduct(z + $0, $0, y + $0) }
         case .divide: each(passes) { span.divide(z + $0, $0, y + $0) }
-        case .squareRoot: each(passes) { span[z + $0] = span[$0].sqrt() }
-        case .exp: each(passes) { span[z + $0] = span[$0].exp() }
-        case .log: each(passes) { span[z + $0] = span[$0].log() }
+        case .squareRoot: each(passes) { span.squareRoot(z + $0, $0) }
+        case .exp: each(passes) { span.exp(z + $0, $0) }
+        case .log: each(passes) { span.log(z + $0, $0) }
         case .tanh: each(passes) { span[z + $0] = span[$0].tanh() }
         case .sigmoid: each(passes) { span[z + $0] = span[$0].sigmoid() }
         case .dot30, .dot100: each(passes) { _ in span.dot(z, 0, y, count: n) }
@@ -71,7 +71,7 @@ final class Kernel<E: Enclosure> {
 
     @inline(__always)
     private func seriesExp(_ span: E.Span, _ z: Int, weighted w: Int) {
-        span[z] = span[0].exp()
+        span.exp(z, 0)
         for j in 1..<operation.size {
             span.weightedCoefficient(j, w, 0)
             span.exponentialCoefficient(j, z, w)

@@ -80,19 +80,17 @@ void fb_ball_add(fb_ball *z, const fb_ball *x, const fb_ball *y, size_t n);
 void fb_ball_subtract(fb_ball *z, const fb_ball *x, const fb_ball *y, size_t n);
 // z = x y. Error: |x| ry + |y| rx + rx ry, and one unit of z if bits were cut off.
 void fb_ball_multiply(fb_ball *z, const fb_ball *x, const fb_ball *y, size_t n);
-// z = k x.
+// z = k x, and x / k for k != 0. Error: |k| rx and rx / |k|, and one unit of z if bits were cut off.
 void fb_ball_scale(fb_ball *z, const fb_ball *x, long k, size_t n);
+void fb_ball_divide_integer(fb_ball *z, const fb_ball *x, long k, size_t n);
 // z = x / y. Error: (rx + |x/y| ry) / (|y| - ry), and half a unit of z. No information if y contains 0.
 void fb_ball_divide(fb_ball *z, const fb_ball *x, const fb_ball *y, size_t n);
-// z = x / k, k != 0.
-void fb_ball_divide_integer(fb_ball *z, const fb_ball *x, long k, size_t n);
-// z = sqrt(x) for balls without negative numbers, no information for others.
-void fb_ball_square_root(fb_ball *z, const fb_ball *x, size_t n);
 
 // Functions of thin balls, by one evaluation at the midpoint: 1, or 0 with z untouched if the ball is not thin (a radius
-// of 2^-10 or more, for log relatively) or not in the range where this is sharp, or outside the domain.
+// of 2^-10 or more, for roots and log relatively) or not in the range where this is sharp, or outside the domain.
 // Error: |f'(m)| r (1 + 2 r), and one or two units of z for the midpoint (exp and log by fb_exp_limbs and fb_log_limbs up
 // to FB_SMALL limbs, by MPFR above).
+int fb_ball_square_root(fb_ball *z, const fb_ball *x, size_t n);
 int fb_ball_exp(fb_ball *z, const fb_ball *x, size_t n);
 int fb_ball_log(fb_ball *z, const fb_ball *x, size_t n);
 int fb_ball_sigmoid(fb_ball *z, const fb_ball *x, size_t n);
