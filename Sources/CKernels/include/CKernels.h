@@ -5,8 +5,11 @@
 #include <mpfr.h>
 #include <stddef.h>
 
-// Functions of one double by MPFR: rounded upward if up is 1, downward if it is 0, to nearest if it is -1. Correctly
-// rounded, except for sigmoid and softplus, which pass through three roundings of 128 bits in the same sense. The stack holds the operands. No rounding mode and no default precision is changed.
+// Functions of one double: rounded upward if up is 1, downward if it is 0, to nearest if it is -1. Correctly rounded,
+// but to nearest below the normal range within 2^-1075 and a share of 2^-53. They are computed in integers with proved
+// errors where these decide the rounding (double_functions.c, square_root.c), and by MPFR elsewhere: there sigmoid and
+// softplus pass through three roundings of 256 bits in the same sense. asinh, erf and pow are MPFR's always. No
+// rounding mode and no default precision is changed, and nothing is allocated but by MPFR.
 double fb_exp(double x, int up);
 double fb_expm1(double x, int up);
 double fb_log(double x, int up);
@@ -58,8 +61,8 @@ typedef struct {
   long exponent;
 } fb_magnitude;
 
-// An upper bound of the sum over l < n of |x[l]| ry + |y| rx[l] + rx[l] ry with y = y[step * l], ry likewise. The mantissa
-// is not normalised; it is infinite or NaN if a radius is infinite.
+// An upper bound of the sum over l < n of |x[l]| ry + |y| rx[l] + rx[l] ry with y = y[step * l], ry likewise. The
+// mantissa is not normalised; it is infinite or NaN if a radius is infinite.
 fb_magnitude fb_product_spread(const __mpfr_struct *x, const fb_magnitude *rx, const __mpfr_struct *y,
                                const fb_magnitude *ry, long step, size_t n);
 
@@ -75,8 +78,8 @@ int fb_convolve(mpfr_ptr z, const __mpfr_struct *x, const __mpfr_struct *y, long
 
 // --- exp and log on limbs ---
 //
-// A number is n limbs, little endian, the top bit set, with an exponent e and a sign: +- 0.limbs * 2^e, as in MPFR at 64 n
-// bits; 1 <= n <= 8. The functions return 1 if z is within 1 unit in its last place of the exact value (proved in
+// A number is n limbs, little endian, the top bit set, with an exponent e and a sign: +- 0.limbs * 2^e, as in MPFR at
+// 64 n bits; 1 <= n <= 8. The functions return 1 if z is within 1 unit in its last place of the exact value (proved in
 // exp_limbs.c and log_limbs.c), or 0 if they do not handle the argument; z is then unspecified. z may be x. Nothing is
 // allocated, and there is no state.
 
@@ -84,5 +87,10 @@ int fb_convolve(mpfr_ptr z, const __mpfr_struct *x, const __mpfr_struct *y, long
 int fb_exp_limbs(mp_limb_t *z, long *ze, const mp_limb_t *x, long xe, int negative, size_t n);
 // log(x), x > 0, |xe| < 2^62: 0 for x = 1. Full relative accuracy also near 1.
 int fb_log_limbs(mp_limb_t *z, long *ze, int *z_negative, const mp_limb_t *x, long xe, size_t n);
+
+// The tables of both, for their tests: the 9 limbs of log(1 + k/2^bits), bits = 7, 14 or 21, and the 8 limbs of
+// 2^(-20 (k - 1))/(k + 1)! or, without `factorial`, 2^(-20 (k - 1))/(k + 1), k >= 1; NULL beyond the end.
+const mp_limb_t *fb_table_of_logs(int bits, size_t k);
+const mp_limb_t *fb_table_of_coefficients(int factorial, size_t k);
 
 #endif
