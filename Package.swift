@@ -37,7 +37,7 @@ let package = Package(
         .testTarget(name: "SyntaxTests", dependencies: ["Syntax"]),
         .testTarget(name: "SymbolicTests", dependencies: ["Symbolic"]),
         .testTarget(name: "BoundsTests", dependencies: ["Bounds"], exclude: ["Broken"]),
-        .testTarget(name: "ArithmeticTests", dependencies: ["Arithmetic"]),
+        .testTarget(name: "ArithmeticTests", dependencies: ["Arithmetic", "CKernels", "CMPFR"]),
         .testTarget(name: "GradientFlowTests", dependencies: ["GradientFlow", "Arithmetic", "Symbolic", "Exact"]),
         .testTarget(name: "CheckerTests", dependencies: ["Checker"]),
         .testTarget(name: "ReportsTests", dependencies: ["Reports", "Checker", "Bounds", "Syntax", "Exact"]),

@@ -75,8 +75,8 @@ static void put_logs(const char *name, const char *meaning, int count, int s) {
 }
 
 // 2^(-20 (k - 1))/d(k), k = 1 ... count, where d(k) = (k + 1)! or k + 1; then the number of leading zero limbs of each
-// and the number of terms for each n. The remainder of the sum of t^k/d(k) after K terms is below t^(K+1)/d(K+1) * 1.001,
-// t < 2^-20.97; K is the smallest that brings it below 2^-(64 n + bits).
+// and the number of terms for each n. The remainder of the sum of t^k/d(k) after K terms is below t^(K+1)/d(K+1) *
+// 1.001, t < 2^-20.97; K is the smallest that brings it below 2^-(64 n + bits).
 static void put_series(const char *name, const char *meaning, int factorial, int count, int bits) {
   fprintf(out, "\n// %s\nconst mp_limb_t fb_%s_coefficients[%d * FB_LARGEST_LIMBS] = {\n", meaning, name, count);
   mpfr_t x;

@@ -1,8 +1,8 @@
 import CKernels
 import Exact
 
-// Monotone functions map endpoints to endpoints. The endpoint functions are correctly rounded by MPFR in the stated
-// direction, so nothing rests on the platform's mathematical library. Every one of them gives no information for a
+// Monotone functions map endpoints to endpoints. The endpoint functions are rounded in the stated direction by proved
+// kernels or MPFR, so nothing rests on the platform's mathematical library. Every one of them gives no information for a
 // ball without information.
 
 extension DoubleBall {

@@ -20,7 +20,7 @@ static void spread(fb_ball *z, fb_magnitude slope, fb_magnitude r, double k, siz
   fb_ball_widen(z, s, n);
 }
 
-// exp of an exact number below 2^29 in absolute value; m may be z.
+// exp of an exact number below 2^29 in absolute value, where fb_exp_limbs always answers; m may be z.
 static void exp_midpoint(fb_ball *z, const fb_ball *m, size_t n) {
   if (m->limbs[n - 1] == 0) return fb_ball_set_integer(z, 1, n);
   if (n <= FB_SMALL) {
@@ -39,6 +39,7 @@ static void exp_midpoint(fb_ball *z, const fb_ball *m, size_t n) {
 
 // log of an exact positive number; m may be z.
 static void log_midpoint(fb_ball *z, const fb_ball *m, size_t n) {
+  if (m->exponent == 1 && m->limbs[n - 1] == (mp_limb_t)1 << 63 && is_zero(m->limbs, n - 1)) return fb_ball_zero(z, n);
   if (n <= FB_SMALL) {
     long e;
     int negative, units = fb_log_limbs(z->limbs, &e, &negative, m->limbs, m->exponent, n);

@@ -1,8 +1,8 @@
 #include "directed.h"
 #include "wide_functions.h"
 
-// Functions of a double by numbers of 128 bits with proved errors, at most 2^-79 relatively. Where such an enclosure does
-// not decide the rounding (about once in 2^25 calls, and where the result is a double or next to one), where the
+// Functions of a double by numbers of 128 bits with proved errors, at most a share of 2^-78. Where such an enclosure
+// does not decide the rounding (about once in 2^24 calls, and where the result is a double or next to one), where the
 // result leaves the normal range, and for arguments that are not finite, MPFR decides: the results are MPFR's always.
 
 // The result is strictly between v and its neighbour above or below, nearer to v.
@@ -17,7 +17,7 @@ static double beside(double v, int above, int up) {
 
 double fb_exp(double x, int up) {
   double result, size = __builtin_fabs(x);
-  // |exp(x) - 1| < 2^-54 (1 + 2^-50) |x| 2^54.
+  // 1 - 2^-55 < exp(x) < 1 + 2^-54.
   if (size < 0x1p-55) return x == 0 ? 1 : beside(1, x > 0, up);
   if (size < 708 && wide_round(wide_exp(wide_from(x), x < 0), 0, up, &result)) return result;
   return fb_directed_exp(x, up);
@@ -59,14 +59,14 @@ double fb_log1p(double x, int up) {
   if (size < 0x1p-21) {
     y = wide_near_identity(y, LOG_C2, LOG_C3, !negative);
   } else {
-    // 1 + x is exact, or off by a share of 2^-126.
+    // What the sum or difference cuts off is part of its error.
     y = wide_log(negative ? wide_difference(*wide_one(), y) : wide_sum(*wide_one(), y), &negative);
   }
   return wide_round(y, negative, up, &result) ? result : fb_directed_log1p(x, up);
 }
 
-// x (1 +- x^2 c), where `third` is 2^64 c, for x < 2^-21: off by a share of 2^-101 for cutting, and by the next term of the
-// series, x^4/120 for sinh and 2 x^4/15 for tanh, below 2^-86.
+// x (1 +- x^2 c), where `third` is 2^64 c, for x < 2^-21: off by a share of 2^-101 for cutting, and by the next term of
+// the series, x^4/120 for sinh and 2 x^4/15 for tanh, below 2^-86.
 static wide with_cube(double size, mp_limb_t third, int minus) {
   wide x = wide_from(size);
   mp_limb_t head = (mp_limb_t)(x.m >> 64), u = head >> (-20 - x.e);

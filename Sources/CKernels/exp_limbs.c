@@ -1,4 +1,4 @@
-#include "elementary.h"
+#include "wide_functions.h"
 
 // r = the fraction of |x| in n + 1 limbs, rounded down.
 static void fraction(mp_limb_t *r, const mp_limb_t *x, long e, size_t n) {
@@ -13,13 +13,14 @@ static void fraction(mp_limb_t *r, const mp_limb_t *x, long e, size_t n) {
 //
 // Error of f, in units of w = n + 1 limbs (2^64 of them are a unit of n limbs):
 //   t: |k| <= 2^29.6 for log 2 rounded down, 1 for x, 3 for the tables;
-//   2^-20 t q = 2^-40 u q: u cut to n limbs changes q by at most 0.6 and the product by 0.3 more, q is off by 16, the
-//     product by 6: 0.52 * 16.6 + 0.3 + 6 < 16 units of n limbs, times 2^-40: 2^28;
+//   2^-20 t q = 2^-40 u q: u cut to n limbs changes q by at most 0.6 and the product by 0.3 more, q is off by 36, the
+//     product by 16: 0.52 * 36.6 + 0.3 + 16 < 36 units of n limbs, times 2^-40: 2^29.2;
 //   the remainder of the series, 2^-20.97 * 2^(3 - 64 n): 2^46.1.
-// That is below 2^47, a share of 2^-17 of a unit of n limbs in 1 + f >= 1, so 2^-16 units in the last place of the result.
-// Rounding adds a half: the bound 1 is proved.
+// That is below 2^47, a share of 2^-17 of a unit of n limbs in 1 + f >= 1, so 2^-16 units in the last place of the
+// result. Rounding adds a half: the bound 1 is proved.
 int fb_exp_limbs(mp_limb_t *z, long *ze, const mp_limb_t *x, long xe, int negative, size_t n) {
   if (n < 1 || n > FB_LARGEST_LIMBS || xe > 29) return 0;
+  if (n == 1) return wide_limb(wide_exp((wide){(fb_two)x[0] << 64, xe, 0}, negative), z, ze);
   size_t w = n + 1;
   mp_limb_t r[FB_WORKING_LIMBS + 1], u[FB_WORKING_LIMBS], q[FB_WORKING_LIMBS];
 

@@ -1,11 +1,11 @@
-#include "elementary.h"
+#include "wide_functions.h"
 
-// log(1 + d) or, if `below`, -log(1 - d) for 0 < d <= 2^-21, in n + 1 limbs of which the lowest is 0: d (1 -+ 2^-20 q), q
-// from fb_series at u = 2^20 d. d is destroyed.
+// log(1 + d) or, if `below`, -log(1 - d) for 0 < d <= 2^-21, in n + 1 limbs of which the lowest is 0: d (1 -+ 2^-20 q),
+// q from fb_series at u = 2^20 d. d is destroyed.
 //
-// Error, as a share of d in units of n limbs: q is off by 16 for the series, 0.6 for cutting u, and 8 for the remainder
-// (2^-(64 n + 17), seen at 2^-20); the product by 6 more. 31 units at 2^-20 are 2^-15. d (1 -+ 2^-20 q) is at least d/2,
-// so that this is at most 2^-13 units in the last place. Rounding adds a half: the bound 1 is proved.
+// Error, as a share of d in units of n limbs: q is off by 36 for the series, 0.6 for cutting u, and 8 for the remainder
+// (2^-(64 n + 17), seen at 2^-20); the product by 16 more. 61 units at 2^-20 are 2^-14, at most 2^-13 units in the last
+// place of the result. Rounding adds a half: the bound 1 is proved.
 static long log_near_one(mp_limb_t *z, mp_limb_t *d, int below, size_t n) {
   size_t w = n + 1;
   mp_limb_t u[FB_WORKING_LIMBS], q[FB_WORKING_LIMBS];
@@ -38,12 +38,16 @@ static long log_near_one(mp_limb_t *z, mp_limb_t *d, int below, size_t n) {
 // `log_near_one` keeps the relative error.
 //
 // Error of the sum, in units of w = n + 1 limbs (2^64 of them are a unit of n limbs): |e| for log 2 rounded down, 3 for
-// the tables; 2^-40 u q: as for exp, 2^28; the remainder, 2^-20.97 * 2^-(64 n + 17): 2^26.1. For |e| <= 1 the result
-// is at least 2^-21.01, and the error below 2^28.5 units is a share of 2^49.6 units of w limbs, or 2^-14.4 of n limbs; for
-// |e| > 1 the result is at least 0.69 (|e| - 1), and the share is below 2^29. That is at most 2^-13 units in the last
-// place. Rounding adds a half: the bound 1 is proved.
+// the tables; 2^-40 u q: as for exp, 2^29.2; the remainder, 2^-20.97 * 2^-(64 n + 17): 2^26.1. For |e| <= 1 the result
+// is at least 2^-21.01, and the error below 2^29.5 units is a share of 2^50.6 units of w limbs, or 2^-13.4 of n limbs;
+// for |e| > 1 the result is at least 0.69 (|e| - 1), and the share is below 2^30. That is at most 2^-13 units in the
+// last place. Rounding adds a half: the bound 1 is proved.
 int fb_log_limbs(mp_limb_t *z, long *ze, int *z_negative, const mp_limb_t *x, long xe, size_t n) {
   if (n < 1 || n > FB_LARGEST_LIMBS) return 0;
+  if (n == 1) {
+    if (xe == 1 && x[0] == (mp_limb_t)1 << 63) return 0;
+    return wide_limb(wide_log((wide){(fb_two)x[0] << 64, xe, 0}, z_negative), z, ze);
+  }
   size_t w = n + 1;
   mp_limb_t r[FB_WORKING_LIMBS + 1], u[FB_WORKING_LIMBS], q[FB_WORKING_LIMBS];
   mp_limb_t top = x[n - 1];

@@ -1,45 +1,47 @@
 #include "elementary.h"
 
-// For two limbs a0 b0 is left out, for three a0 b0 and the low halves of the limb products that only carry: each
-// omission is below one unit, at most one for two limbs (and two low halves), five for three.
-static inline void product_high_2(mp_limb_t *z, const mp_limb_t *a, const mp_limb_t *b) {
-  fb_two sum = (fb_two)a[1] * b[1] + fb_high(a[1], b[0]) + fb_high(a[0], b[1]);
-  z[0] = (mp_limb_t)sum;
-  z[1] = (mp_limb_t)(sum >> 64);
-}
-
-static inline void product_high_3(mp_limb_t *z, const mp_limb_t *a, const mp_limb_t *b) {
-  fb_two low = (fb_two)fb_high(a[0], b[2]) + fb_high(a[1], b[1]) + fb_high(a[2], b[0]);
-  fb_two left = (fb_two)a[2] * b[1], right = (fb_two)a[1] * b[2];
-  low += (mp_limb_t)left;
-  low += (mp_limb_t)right;
-  fb_two high = (fb_two)a[2] * b[2] + (left >> 64) + (right >> 64) + (low >> 64);
-  z[0] = (mp_limb_t)low;
-  z[1] = (mp_limb_t)high;
-  z[2] = (mp_limb_t)(high >> 64);
+// The columns of the product that reach the top n limbs, in a sum of three limbs. Of the column below them only the
+// high halves are taken, and nothing below: n low halves are lost, each less than one unit, and the next column, n - 1
+// products of less than one unit; all below that is less than 2^-60 units. Together less than 2 n <= 16 units.
+static inline __attribute__((always_inline)) void product_high(mp_limb_t *z, const mp_limb_t *a, const mp_limb_t *b,
+                                                               size_t n) {
+  fb_two sum = 0;
+  mp_limb_t over = 0, product[FB_LARGEST_LIMBS];
+  for (size_t i = 0; i < n; i++) sum += fb_high(a[i], b[n - 1 - i]);
+  for (size_t column = n; column < 2 * n - 1; column++) {
+    for (size_t i = column - n + 1; i < n; i++) {
+      fb_two part = (fb_two)a[i] * b[column - i];
+      sum += part;
+      over += sum < part;
+    }
+    product[column - n] = (mp_limb_t)sum;
+    sum = sum >> 64 | (fb_two)over << 64;
+    over = 0;
+  }
+  product[n - 1] = (mp_limb_t)sum;
+  for (size_t i = 0; i < n; i++) z[i] = product[i];
 }
 
 void fb_product_high(mp_limb_t *z, const mp_limb_t *a, const mp_limb_t *b, size_t n) {
-  if (n == 1) {
-    z[0] = fb_high(a[0], b[0]);
-  } else if (n == 2) {
-    product_high_2(z, a, b);
-  } else if (n == 3) {
-    product_high_3(z, a, b);
-  } else {
-    mp_limb_t product[2 * FB_LARGEST_LIMBS];
-    mpn_mul_n(product, a, b, (mp_size_t)n);
-    for (size_t i = 0; i < n; i++) z[i] = product[n + i];
+  switch (n) {
+  case 1: return product_high(z, a, b, 1);
+  case 2: return product_high(z, a, b, 2);
+  case 3: return product_high(z, a, b, 3);
+  case 4: return product_high(z, a, b, 4);
+  case 5: return product_high(z, a, b, 5);
+  case 6: return product_high(z, a, b, 6);
+  case 7: return product_high(z, a, b, 7);
+  default: return product_high(z, a, b, 8);
   }
 }
 
-// Horner's rule: s_K = c_K, s_k = c_k +- u s_(k+1), q = u s_1. c_k has leading zero limbs, so that s_k (below c_k (1 +
-// 2^-18): the next coefficient is smaller by 2^-20 and c_k's leading limb is nowhere near full) has as few limbs m as c_k,
-// and u may be cut to as many.
+// Horner's rule: s_K = c_K, s_k = c_k +- u s_(k+1), q = u s_1. s_k has no more limbs m than c_k without its leading
+// zero limbs, for it is below c_k (1 + 2^-19) and no leading limb of a coefficient is that near to full; and u is cut
+// to m limbs.
 //
-// Units per step: cutting u 1, the product 6, rounding c_k 1, and the error of s_(k+1) times u < 0.52. So s_k is
-// within 8/(1 - 0.52) < 17 units and q within 7 + 0.52 * 17 < 16. The remainder, below 2^-64 n (generate-tables), is counted
-// by the callers.
+// Units per step: cutting u 1, the product 16, rounding c_k 1, and the error of s_(k+1) times u < 0.52. So s_k is
+// within 18/(1 - 0.52) < 38 units and q within 16 + 0.52 * 38 < 36. The remainder (generate-tables.c) is counted by the
+// callers.
 void fb_series(mp_limb_t *q, const mp_limb_t *u, size_t n, const mp_limb_t *c, const unsigned char *zeros, size_t terms,
                int alternating) {
   mp_limb_t s[FB_LARGEST_LIMBS], step[FB_LARGEST_LIMBS];
@@ -58,4 +60,16 @@ void fb_series(mp_limb_t *q, const mp_limb_t *u, size_t n, const mp_limb_t *c, c
     m = next;
   }
   fb_product_high(q, s, u, n);
+}
+
+const mp_limb_t *fb_table_of_logs(int bits, size_t k) {
+  if (bits == 7) return k <= 128 ? fb_entry(fb_logs_7, k, FB_WORKING_LIMBS) : NULL;
+  if (bits == 14) return k <= 128 ? fb_entry(fb_logs_14, k, FB_WORKING_LIMBS) : NULL;
+  return bits == 21 && k <= 127 ? fb_entry(fb_logs_21, k, FB_WORKING_LIMBS) : NULL;
+}
+
+const mp_limb_t *fb_table_of_coefficients(int factorial, size_t k) {
+  size_t last = factorial ? fb_exp_terms[FB_LARGEST_LIMBS - 1] : fb_log_terms[FB_LARGEST_LIMBS - 1];
+  if (k < 1 || k > last) return NULL;
+  return (factorial ? fb_exp_coefficients : fb_log_coefficients) + (k - 1) * FB_LARGEST_LIMBS;
 }

@@ -1,8 +1,8 @@
 #include "directed.h"
 #include "wide.h"
 
-// The hardware's square root s, of which nothing is assumed: with 53-bit integers, s = S 2^k and x = X 2^(2k), the exact
-// remainder X - S^2 says on which side s lies, and whether it is the nearest double.
+// The hardware's square root s, of which nothing is assumed: with 53-bit integers, s = S 2^k and x = X 2^(2k), the
+// exact remainder X - S^2 says on which side s lies, and whether it is the nearest double.
 double fb_sqrt(double x, int up) {
   if (!(x > 0 && x <= DBL_MAX)) return fb_directed_sqrt(x, up);
   double s = __builtin_sqrt(x);

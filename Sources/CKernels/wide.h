@@ -7,8 +7,8 @@
 #include <stdint.h>
 #include <string.h>
 
-// The number m 2^(e - 128), m >= 2^127, that stands for every number within `error` 2^(e - 128) of it: twice the bits of a
-// double, so that nearly always all of them round to the same double.
+// The number m 2^(e - 128), m >= 2^127, that stands for every number within `error` 2^(e - 128) of it: twice the bits
+// of a double, so that nearly always all of them round to the same double.
 typedef struct {
   fb_two m;
   long e;
@@ -57,10 +57,10 @@ static inline wide wide_difference(wide a, wide b) {
   return a.m > cut ? wide_normal((wide){a.m - cut, a.e, error}) : (wide){TWO(127), a.e, TWO(127)};
 }
 
-// a/b, in two digits of base 2^64, the second with a sign. With b/8 = high 2^64 + low (61 and 64 bits), the first digit is
-// below 2^62 and |rest| below 2^126. Units: cutting a 2^5, the second digit's division by `high` alone 2^5 (it is a share
-// 2^-60 of at most 2^64.1), cutting it and b 2. The quotient is below 2^126, its share of the errors of a and b below
-// a.error/4 + b.error/2 (1 + 2^-20).
+// a/b, in two digits of base 2^64, the second with a sign. With b/8 = high 2^64 + low (61 and 64 bits), the first digit
+// is below 2^62 and |rest| below 2^126. Units: cutting a 2^4, cutting b 4, dividing the rest by `high` alone 2^6 (a
+// share 2^-60 of at most 2^66), cutting that 1. The errors of a and b change a/b, here in units of 2^-125, by less than
+// a.error/4 + b.error/2 (1 + 2^-20) if they are small; if they are not, their sum leaves no information.
 static inline wide wide_quotient(wide a, wide b) {
   mp_limb_t high = (mp_limb_t)(b.m >> 67), low = (mp_limb_t)(b.m >> 3);
   fb_two cut = a.m >> 6;
@@ -70,16 +70,15 @@ static inline wide wide_quotient(wide a, wide b) {
   return wide_normal((wide){quotient, a.e - b.e + 3, a.error + b.error + 256});
 }
 
-// Whether all the numbers for which a stands round to the same double, given the sign and the direction (as for fb_exp).
-// The double is in the normal range.
+// Whether all the numbers for which a stands round to the same double, in the normal range, given the sign and the
+// direction (as for fb_exp). No by doubt: where an end is a double or a midpoint, and next to powers of two.
 static inline int wide_round(wide a, int negative, int up, double *result) {
   if (a.e < -1021 || a.e > 1023) return 0;
   if (a.error >= TWO(74) || a.m - a.error < TWO(127) || a.m + a.error < a.m) return 0;
   fb_two least = a.m - a.error, most = a.m + a.error;
   uint64_t mantissa;
   if (up < 0) {
-    // Both ends strictly between the same midpoints of neighbouring doubles (most + 2^74 cannot wrap unless it is the
-    // next power of two: left to the caller).
+    // Both ends strictly between the same midpoints of neighbouring doubles.
     if (most + TWO(74) < most) return 0;
     mantissa = (uint64_t)((least - 1 + TWO(74)) >> 75);
     if (mantissa != (uint64_t)((most + TWO(74)) >> 75)) return 0;

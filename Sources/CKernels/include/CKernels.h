@@ -7,8 +7,11 @@
 
 #include "fb_ball.h"
 
-// Functions of one double by MPFR: rounded upward if up is 1, downward if it is 0, to nearest if it is -1. Correctly
-// rounded, except for sigmoid and softplus, which pass through three roundings of 128 bits in the same sense. The stack holds the operands. No rounding mode and no default precision is changed.
+// Functions of one double: rounded upward if up is 1, downward if it is 0, to nearest if it is -1. Correctly rounded,
+// but to nearest below the normal range within 2^-1075 and a share of 2^-53. They are computed in integers with proved
+// errors where these decide the rounding (double_functions.c, square_root.c), and by MPFR elsewhere: there sigmoid and
+// softplus pass through three roundings of 256 bits in the same sense. asinh, erf and pow are MPFR's always. No
+// rounding mode and no default precision is changed, and nothing is allocated but by MPFR.
 double fb_exp(double x, int up);
 double fb_expm1(double x, int up);
 double fb_log(double x, int up);
@@ -56,8 +59,8 @@ static inline double fb_mantissa(mpfr_srcptr x, int up) {
 
 // --- exp and log on limbs ---
 //
-// A number is n limbs, little endian, the top bit set, with an exponent e and a sign: +- 0.limbs * 2^e, as in MPFR at 64 n
-// bits; 1 <= n <= 8. The functions return 1 if z is within 1 unit in its last place of the exact value (proved in
+// A number is n limbs, little endian, the top bit set, with an exponent e and a sign: +- 0.limbs * 2^e, as in MPFR at
+// 64 n bits; 1 <= n <= 8. The functions return 1 if z is within 1 unit in its last place of the exact value (proved in
 // exp_limbs.c and log_limbs.c), or 0 if they do not handle the argument; z is then unspecified. z may be x. Nothing is
 // allocated, and there is no state.
 
@@ -66,6 +69,7 @@ int fb_exp_limbs(mp_limb_t *z, long *ze, const mp_limb_t *x, long xe, int negati
 // log(x), x > 0, |xe| < 2^62: 0 for x = 1. Full relative accuracy also near 1.
 int fb_log_limbs(mp_limb_t *z, long *ze, int *z_negative, const mp_limb_t *x, long xe, size_t n);
 
+<<<<<<< HEAD
 // Linear algebra in doubles (dot.c, product.c, factor.c): for AVX2 and FMA where the processor has them, else plain.
 // Rounding to nearest; each bound is stated at the kernel and holds for both builds.
 
@@ -106,5 +110,11 @@ void fb_subtract_rows(double *y, const double *a, const double *x, size_t m, siz
 // read, but changed. Returns 0 unless every pivot was positive and finite. Scratch as for a product of that size.
 int fb_float_cholesky(double *a, size_t n, double *scratch);
 int fb_portable_float_cholesky(double *a, size_t n, double *scratch);
+=======
+// The tables of both, for their tests: the 9 limbs of log(1 + k/2^bits), bits = 7, 14 or 21, and the 8 limbs of
+// 2^(-20 (k - 1))/(k + 1)! or, without `factorial`, 2^(-20 (k - 1))/(k + 1), k >= 1; NULL beyond the end.
+const mp_limb_t *fb_table_of_logs(int bits, size_t k);
+const mp_limb_t *fb_table_of_coefficients(int factorial, size_t k);
+>>>>>>> elementary
 
 #endif
