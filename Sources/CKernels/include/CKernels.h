@@ -69,7 +69,11 @@ int fb_exp_limbs(mp_limb_t *z, long *ze, const mp_limb_t *x, long xe, int negati
 // log(x), x > 0, |xe| < 2^62: 0 for x = 1. Full relative accuracy also near 1.
 int fb_log_limbs(mp_limb_t *z, long *ze, int *z_negative, const mp_limb_t *x, long xe, size_t n);
 
-<<<<<<< HEAD
+// The tables of both, for their tests: the 9 limbs of log(1 + k/2^bits), bits = 7, 14 or 21, and the 8 limbs of
+// 2^(-20 (k - 1))/(k + 1)! or, without `factorial`, 2^(-20 (k - 1))/(k + 1), k >= 1; NULL beyond the end.
+const mp_limb_t *fb_table_of_logs(int bits, size_t k);
+const mp_limb_t *fb_table_of_coefficients(int factorial, size_t k);
+
 // Linear algebra in doubles (dot.c, product.c, factor.c): for AVX2 and FMA where the processor has them, else plain.
 // Rounding to nearest; each bound is stated at the kernel and holds for both builds.
 
@@ -110,11 +114,5 @@ void fb_subtract_rows(double *y, const double *a, const double *x, size_t m, siz
 // read, but changed. Returns 0 unless every pivot was positive and finite. Scratch as for a product of that size.
 int fb_float_cholesky(double *a, size_t n, double *scratch);
 int fb_portable_float_cholesky(double *a, size_t n, double *scratch);
-=======
-// The tables of both, for their tests: the 9 limbs of log(1 + k/2^bits), bits = 7, 14 or 21, and the 8 limbs of
-// 2^(-20 (k - 1))/(k + 1)! or, without `factorial`, 2^(-20 (k - 1))/(k + 1), k >= 1; NULL beyond the end.
-const mp_limb_t *fb_table_of_logs(int bits, size_t k);
-const mp_limb_t *fb_table_of_coefficients(int factorial, size_t k);
->>>>>>> elementary
 
 #endif
