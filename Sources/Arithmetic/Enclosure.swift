@@ -136,6 +136,9 @@ public protocol EnclosureSpan {
     func widen(_ i: Int, by amount: Magnitude)
     /// An upper bound of |self[i]|.
     func magnitude(_ i: Int) -> Magnitude
+    /// Bounds of sums of absolute values: see the default implementations.
+    func norm(_ a: Int, count n: Int) -> Magnitude
+    func productTail(_ a: Int, _ b: Int, count n: Int, from degree: Int) -> Magnitude
     /// Drops the radius: self[i] becomes the exact midpoint of self[a]. A guess.
     func setMidpoint(_ i: Int, _ a: Int)
     /// Whether element i is finite.

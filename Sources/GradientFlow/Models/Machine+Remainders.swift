@@ -21,25 +21,12 @@ extension Machine {
 
     /// Sum of the absolute values of the coefficients from `first` on: bounds the polynomial part on [0, 1].
     private func size(_ at: Int, from first: Int = 0) -> Magnitude {
-        var sum = Magnitude.zero
-        guard first <= order else { return sum }
-        for j in first...order { sum = sum + span.magnitude(at + j) }
-        return sum
+        span.norm(at + first, count: order + 1 - first)
     }
 
-    /// Sum of |a_l| |b_m| over l + m >= degree: what a product has from `degree` on.
+    /// What the product of two slots' polynomials has from `degree` on.
     private func tail(_ a: Int, _ b: Int, from degree: Int) -> Magnitude {
-        var sum = Magnitude.zero
-        var suffix = Magnitude.zero
-        var m = order
-        for l in 0...order {
-            while m >= 0 && l + m >= degree {
-                suffix = suffix + span.magnitude(b + m)
-                m -= 1
-            }
-            if suffix != .zero { sum = sum + span.magnitude(a + l) * suffix }
-        }
-        return sum
+        span.productTail(a, b, count: order + 1, from: degree)
     }
 
     /// A slot that does not vary has no remainders; its piecewise operations are settled on the ball.

@@ -14,6 +14,8 @@ extension TubeTrajectory {
     /// at several places.
     private var effort: Int { 8 * bits + 1000 }
 
+    @specialized(where E == DoubleBall)
+    @specialized(where E == Ball)
     func truth(
         of condition: Condition, outer: ClosedRange<Rational>, inner: ClosedRange<Rational>?
     ) throws(IntegrationFailure) -> IntervalTruth {
@@ -55,6 +57,8 @@ extension TubeTrajectory {
         return doubt ?? .always
     }
 
+    @specialized(where E == DoubleBall)
+    @specialized(where E == Ball)
     func isDefined(
         _ expression: Expression, over interval: ClosedRange<Rational>
     ) throws(IntegrationFailure) -> Bool {
@@ -75,6 +79,8 @@ extension TubeTrajectory {
         return true
     }
 
+    @specialized(where E == DoubleBall)
+    @specialized(where E == Ball)
     func firstTime(
         of condition: Condition, from start: ClosedRange<Rational>, limit: Rational?
     ) throws(IntegrationFailure) -> FirstTime {
@@ -127,6 +133,8 @@ extension TubeTrajectory {
         return .notUntil(position)
     }
 
+    @specialized(where E == DoubleBall)
+    @specialized(where E == Ball)
     func supremum(
         of expression: Expression, outer: ClosedRange<Rational>, inner: ClosedRange<Rational>?, relativeBits: Int
     ) throws(IntegrationFailure) -> Extremum {

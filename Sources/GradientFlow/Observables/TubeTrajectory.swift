@@ -37,10 +37,14 @@ final class TubeTrajectory<E: Enclosure>: Trajectory {
         tube.steps.reduce(Magnitude.zero) { Swift.max($0, $1.wholeRadius) }.asRational
     }
 
+    @specialized(where E == DoubleBall)
+    @specialized(where E == Ball)
     func prepare(_ expressions: [Expression]) {
         library.prepare(expressions)
     }
 
+    @specialized(where E == DoubleBall)
+    @specialized(where E == Ball)
     func cover(_ time: Rational) throws(IntegrationFailure) {
         while tube.end < time || tube.steps.isEmpty { try advance(horizon: time) }
     }
@@ -129,6 +133,8 @@ final class TubeTrajectory<E: Enclosure>: Trajectory {
 
     // MARK: At one time
 
+    @specialized(where E == DoubleBall)
+    @specialized(where E == Ball)
     func range(
         of expression: Expression, at time: ClosedRange<Rational>
     ) throws(IntegrationFailure) -> RationalInterval {
@@ -174,6 +180,8 @@ final class TubeTrajectory<E: Enclosure>: Trajectory {
         }
     }
 
+    @specialized(where E == DoubleBall)
+    @specialized(where E == Ball)
     func truth(of condition: Condition, at time: ClosedRange<Rational>) throws(IntegrationFailure) -> Truth {
         switch condition {
         case .truth(let holds):
