@@ -193,14 +193,25 @@ FB_INLINE void dot_any(fb_ball *z, operands o, mp_limb_t *scratch, int adx, size
   dot(z, o, e, scratch, 1, 1, adx, n);
 }
 
+FB_INLINE operands operands_of(const fb_ball *start, int minus, const fb_ball *x, long x_step, const fb_ball *y,
+                               long y_step, size_t count, size_t n) {
+  const long words = (long)fb_ball_words(n);
+  const operands o = {start, x, y, x_step * words, y_step * words, count, minus ? ~(mp_limb_t)0 : 0};
+  return o;
+}
+
+void fb_portable_ball_dot(fb_ball *z, const fb_ball *start, int minus, const fb_ball *x, long x_step, const fb_ball *y,
+                          long y_step, size_t count, mp_limb_t *scratch, size_t n) {
+  dot_any(z, operands_of(start, minus, x, x_step, y, y_step, count, n), scratch, 0, n);
+}
+
 #define FB_DOT(n, adx) \
   case n:              \
     return dot_any(z, o, scratch, adx, n);
 
 void fb_ball_dot(fb_ball *z, const fb_ball *start, int minus, const fb_ball *x, long x_step, const fb_ball *y,
                  long y_step, size_t count, mp_limb_t *scratch, size_t n) {
-  const long words = (long)fb_ball_words(n);
-  const operands o = {start, x, y, x_step * words, y_step * words, count, minus ? ~(mp_limb_t)0 : 0};
+  const operands o = operands_of(start, minus, x, x_step, y, y_step, count, n);
   switch (n) {
     FB_DOT(1, 0)
     FB_DOT(2, 0)

@@ -46,9 +46,11 @@ FB_INLINE void multiply(fb_ball *z, const fb_ball *x, const fb_ball *y, int adx,
   }
 }
 
-#define FB_MULTIPLY(n, adx)                             \
-  case n:                                               \
+#define FB_MULTIPLY(n, adx) \
+  case n:                   \
     return multiply(z, x, y, adx, n);
+
+void fb_portable_ball_multiply(fb_ball *z, const fb_ball *x, const fb_ball *y, size_t n) { multiply(z, x, y, 0, n); }
 
 void fb_ball_multiply(fb_ball *z, const fb_ball *x, const fb_ball *y, size_t n) {
   switch (n) {
@@ -67,5 +69,5 @@ void fb_ball_multiply(fb_ball *z, const fb_ball *x, const fb_ball *y, size_t n) 
     }
   }
 #endif
-  multiply(z, x, y, 0, n);
+  fb_portable_ball_multiply(z, x, y, n);
 }

@@ -82,12 +82,12 @@ struct ContainmentTests {
     }
 
     @Test func doubleBalls() {
-        let found = check(DoubleBall.self, cases: 3000)
+        let found = check(DoubleBall.self, cases: 5000)
         #expect(found == nil, "\(found ?? "")")
     }
 
     @Test func balls() {
-        let found = check(Ball.self, cases: 1000)
+        let found = check(Ball.self, cases: 3000)
         #expect(found == nil, "\(found ?? "")")
     }
 

@@ -97,12 +97,12 @@ struct FunctionTests {
     }
 
     @Test func doubleBalls() {
-        let found = check(DoubleBall.self, cases: 400) { $0.inDouble }
+        let found = check(DoubleBall.self, cases: 800) { $0.inDouble }
         #expect(found == nil, "\(found ?? "")")
     }
 
     @Test func balls() {
-        let found = check(Ball.self, cases: 200) { $0.inBall }
+        let found = check(Ball.self, cases: 400) { $0.inBall }
         #expect(found == nil, "\(found ?? "")")
     }
 

@@ -103,22 +103,22 @@ struct SpanTests {
     }
 
     @Test func doubleKernels() {
-        let found = checkKernels(DoubleBall.self, cases: 20000)
+        let found = checkKernels(DoubleBall.self, cases: 25000)
         #expect(found == nil, "\(found ?? "")")
     }
 
     @Test func ballKernels() {
-        let found = checkKernels(Ball.self, cases: 8000)
+        let found = checkKernels(Ball.self, cases: 25000)
         #expect(found == nil, "\(found ?? "")")
     }
 
     @Test func doubleDots() {
-        let found = checkDots(DoubleBall.self, cases: 3000)
+        let found = checkDots(DoubleBall.self, cases: 5000)
         #expect(found == nil, "\(found ?? "")")
     }
 
     @Test func ballDots() {
-        let found = checkDots(Ball.self, cases: 2000)
+        let found = checkDots(Ball.self, cases: 5000)
         #expect(found == nil, "\(found ?? "")")
     }
 }

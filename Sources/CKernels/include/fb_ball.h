@@ -98,10 +98,15 @@ int fb_ball_tanh(fb_ball *z, const fb_ball *x, size_t n);
 int fb_ball_softplus(fb_ball *z, const fb_ball *x, size_t n);
 
 // z = start + sum over l < count of x[l] y[l] (minus the sum if `minus`), one rounding of the midpoint. The steps are
-// in elements; start may be null. `scratch` holds fb_ball_dot_scratch(n) limbs.
+// in elements; start may be null. `scratch` holds fb_ball_dot_scratch(n) limbs. Products of limbs use mulx and
+// adx where the processor has them.
 // Error: sum of |x| ry + |y| rx + rx ry, one unit of z, and 2^-64 units of the largest term for each term cut off.
 void fb_ball_dot(fb_ball *z, const fb_ball *start, int minus, const fb_ball *x, long x_step, const fb_ball *y,
                  long y_step, size_t count, mp_limb_t *scratch, size_t n);
+// The same with the portable products of limbs, for tests.
+void fb_portable_ball_multiply(fb_ball *z, const fb_ball *x, const fb_ball *y, size_t n);
+void fb_portable_ball_dot(fb_ball *z, const fb_ball *start, int minus, const fb_ball *x, long x_step, const fb_ball *y,
+                          long y_step, size_t count, mp_limb_t *scratch, size_t n);
 static inline size_t fb_ball_dot_scratch(size_t n) { return 4 * n + 8; }
 
 // The midpoint as an MPFR number of 64 n bits on the same limbs. Not for writing.
