@@ -106,6 +106,9 @@ extension Elaborator {
             throw unsupported("a law under this operator", namesSpan, scope)
         case .member(let name, _, let set):
             for member in try members(set, scope) {
+                guard graph.nodes.count <= mostNodes else {
+                    throw unsupported("a formula of more than \(mostNodes) parts", set.span, scope)
+                }
                 var inner = scope
                 inner.local[name] = graph.constant(member)
                 try forEachMember(generators.dropFirst(), filter, inner, body)
