@@ -77,7 +77,7 @@ struct Culprit {
                 remedy: "no bound follows; narrower intervals or more bits may help")
         case .divide(_, let x): divisor(x)
         case .power(let x, let exponent) where exponent.isInteger:
-            exponent.isNegative ? divisor(x) : tooLarge
+            exponent.isNegative ? divisor(x) : Self.tooLarge
         case .power(let x, let exponent):
             if exponent.isNegative {
                 domain("the power \(exponent)", "is defined for positive numbers only", x) { $0.isPositive }
@@ -87,14 +87,14 @@ struct Culprit {
                 ) { !$0.isNegative }
             }
         case .expectation: Self.unknown
-        case .constant, .pi, .symbol, .add, .multiply, .apply, .minimum, .maximum, .cases: tooLarge
+        case .constant, .pi, .symbol, .add, .multiply, .apply, .minimum, .maximum, .cases: Self.tooLarge
         }
     }
 
     /// - Parameter contains: whether a number belongs to the domain, which reaches to infinity.
     private func domain(_ name: String, _ rule: String, _ x: Expression, contains: (Rational) -> Bool) -> Message {
         guard let ends = values[x]?.ends else { return Self.unknown }
-        if contains(ends.lower) { return tooLarge }
+        if contains(ends.lower) { return Self.tooLarge }
         if !contains(ends.upper) {
             return Message(id: "E0407", text: "\(name) \(rule); its argument is in \(text(x))", remedy: nil)
         }
@@ -106,14 +106,14 @@ struct Culprit {
     private func divisor(_ x: Expression) -> Message {
         guard let ends = values[x]?.ends else { return Self.unknown }
         if ends.lower.isZero && ends.upper.isZero { return Message(id: "E0407", text: "division by zero", remedy: nil) }
-        if ends.lower.isPositive || ends.upper.isNegative { return tooLarge }
+        if ends.lower.isPositive || ends.upper.isNegative { return Self.tooLarge }
         return Message(
             id: "E0408", text: "the divisor is in \(text(x)), which contains 0", remedy: Self.narrower)
     }
 
-    private var tooLarge: Message {
-        Message(id: "E0409", text: "this number is too large to represent: it may be beyond 10^1000000", remedy: "enclose its logarithm")
-    }
+    static let tooLarge = Message(
+        id: "E0409", text: "this number, or one on the way to it, is too large to represent: it may be beyond 10^100000",
+        remedy: "enclose its logarithm")
 
     private func text(_ x: Expression) -> String {
         guard let ends = values[x]?.ends else { return "an unknown interval" }

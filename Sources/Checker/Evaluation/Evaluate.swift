@@ -26,6 +26,10 @@ struct Calculation {
         let formula = try read()
         let unused = inputs.names.subtracting(formula.names).sorted()
         if let exact = reader.graph.constant(formula.expression) {
+            if exact.isTooLong {
+                let message = Culprit.tooLarge
+                throw InvalidEvaluation(message.id, message.text, source, remedy: message.remedy)
+            }
             let value = RationalInterval(exact)
             return request.tolerance.map { sharp(value, $0, unused, shortfall: nil) } ?? evaluation(value, unused)
         }
@@ -106,6 +110,12 @@ struct Calculation {
         return InvalidEvaluation(
             diagnostic: Diagnostic(message.id, message.text, file: source.name, span: span, remedy: message.remedy),
             source: source)
+    }
+}
+
+extension Rational {
+    fileprivate var isTooLong: Bool {
+        max(numerator.magnitude.bitWidth, denominator.magnitude.bitWidth) > Rational.largestWrittenExponent + 1
     }
 }
 

@@ -5,7 +5,7 @@ import Symbolic
 /// What is known about the values of a formula on a box.
 public enum Enclosed: Sendable {
     case interval(Rational, Rational)
-    /// Defined on the box, but not below 10^1000000 there, or not known to be: no decimal is written for it.
+    /// Defined on the box, but not below 10^100000 there, or not known to be: no decimal is written for it.
     case tooLarge
     /// The formula may be undefined somewhere on the box, or its value left the range of the arithmetic.
     case nothing
@@ -100,10 +100,10 @@ extension Enclosure {
         return Self(lower, bits: bits).hull(Self(upper, bits: bits))
     }
 
-    /// The set with rational ends of moderate length.
+    /// The set with rational ends of moderate length. Below 10^-100000 a number is only known to be near 0.
     fileprivate var enclosed: Enclosed {
         guard isFinite else { return .nothing }
-        let limit = 3_321_928
+        let limit = Rational.largestWrittenExponent
         let size = magnitude
         if size > .powerOfTwo(limit) { return .tooLarge }
         if size < .powerOfTwo(-limit) {
@@ -121,5 +121,8 @@ extension Enclosure {
 }
 
 extension Rational {
+    /// A number beyond 2^332193, about 10^100000, is not written: exact arithmetic with it takes seconds.
+    public static let largestWrittenExponent = 332_193
+
     fileprivate var isDyadic: Bool { denominator.magnitude.trailingZeroBitCount == denominator.magnitude.bitWidth - 1 }
 }
