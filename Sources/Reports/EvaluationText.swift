@@ -7,19 +7,20 @@ private let longestExactNumber = 40
 extension Evaluation {
     /// Decimals of the ends, rounded outwards: their interval contains all values.
     public var decimals: (lower: String, upper: String) {
-        (decimal(value.lower, .down) ?? "-inf", decimal(value.upper, .up) ?? "inf")
+        if let exact = value.lower, value.lower == value.upper {
+            let digits = max(digits(exact), longestExactNumber)
+            let decimal = exact.decimal(significantDigits: digits, rounding: .down)
+            if decimal == exact.decimal(significantDigits: digits, rounding: .up) { return (decimal, decimal) }
+        }
+        return (
+            value.lower.map { $0.decimal(significantDigits: digits($0), rounding: .down) } ?? "-inf",
+            value.upper.map { $0.decimal(significantDigits: digits($0), rounding: .up) } ?? "inf"
+        )
     }
 
-    private func decimal(_ end: Rational?, _ rounding: Rational.Rounding) -> String? {
-        guard let end else { return nil }
-        let size = end.decimalExponent ?? 0
-        let digits = min(finest.map { max(size - $0 + 1, 1) } ?? mostDigits, mostDigits)
-        if value.lower == value.upper {
-            let more = max(digits, longestExactNumber)
-            let exact = end.decimal(significantDigits: more, rounding: .down)
-            if exact == end.decimal(significantDigits: more, rounding: .up) { return exact }
-        }
-        return end.decimal(significantDigits: digits, rounding: rounding)
+    private func digits(_ end: Rational) -> Int {
+        guard let finest else { return mostDigits }
+        return min(max((end.decimalExponent ?? 0) - finest + 1, 1), mostDigits)
     }
 
     /// `0.25`, `[1, 1.1487212707001281469]`.

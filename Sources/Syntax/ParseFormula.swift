@@ -21,8 +21,22 @@ public func parseFormula(_ source: SourceFile) throws(Diagnostic) -> ExpressionS
     guard !tokens.isEmpty else {
         throw failure("E0203", "expected a formula, found nothing", Span(0, 0), remedy: "write one, as exp(x) - x")
     }
+    if let long = tokens.first(where: hasLongExponent) {
+        throw failure(
+            "E0105", "the exponent of this number is beyond \(largestFormulaExponent)", long.span,
+            remedy: "write a power, 10^n, or use log")
+    }
     var parser = Parser(source, tokens[...], whole: "formula")
     let formula = try parser.condition()
     try parser.finish()
     return formula
+}
+
+/// A theorem file may take a second for a number; a formula may be one of thousands.
+private let largestFormulaExponent = 100_000
+
+private func hasLongExponent(_ token: Token) -> Bool {
+    guard token.kind == .number, let mark = token.text.lastIndex(where: { $0 == "e" || $0 == "E" }) else { return false }
+    let exponent = Int(token.text[token.text.index(after: mark)...])
+    return exponent.map { $0.magnitude > largestFormulaExponent } ?? true
 }

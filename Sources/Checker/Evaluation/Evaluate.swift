@@ -40,7 +40,28 @@ struct Calculation {
                 return evaluation(RationalInterval(ends.lower, ends.upper), unused)
             }
         }
+        if !inputs.box.isEmpty, let range = try range(of: formula.expression) { return evaluation(range, unused) }
         throw failure(of: formula.expression, on: inputs.box)
+    }
+
+    /// The enclosure where the whole box has none but its parts have: a ball around [10^-30, 1] contains 0.
+    private func range(of expression: Expression) throws(InvalidEvaluation) -> RationalInterval? {
+        let budget = RangeSearch.Budget(parts: 200, deadline: nil)
+        let anything = Rational.powerOfTwo(2 * Rational.largestWrittenExponent)
+        guard case .sharp(let lower, let upper) = try search(expression, anything, budget) else { return nil }
+        return RationalInterval(lower, upper)
+    }
+
+    private func search(
+        _ expression: Expression, _ tolerance: Rational, _ budget: RangeSearch.Budget
+    ) throws(InvalidEvaluation) -> RangeSearch.Outcome {
+        do throws(IntegrationFailure) {
+            let search = try RangeSearch(
+                expression, of: reader.graph, inputs: inputs.symbols, bits: request.bits, tolerance: tolerance, budget: budget)
+            return try search.range(over: inputs.box, inner: inputs.inner)
+        } catch {
+            throw InvalidEvaluation("E0901", error.reason, source, remedy: nil)
+        }
     }
 
     private func read(recordingSpans: Bool = false) throws(InvalidEvaluation) -> FormulaReader.Formula {
@@ -72,17 +93,8 @@ struct Calculation {
     private func sharp(_ expression: Expression, _ tolerance: Rational, _ unused: [String]) throws(InvalidEvaluation) -> Evaluation {
         let deadline = ContinuousClock.now + .seconds(request.timeout)
         let budget = RangeSearch.Budget(parts: request.mostParts, deadline: deadline)
-        let outcome: RangeSearch.Outcome
-        do throws(IntegrationFailure) {
-            // A part of the tolerance is left for the decimals.
-            let search = try RangeSearch(
-                expression, of: reader.graph, inputs: inputs.symbols, bits: request.bits, tolerance: tolerance * Rational(7, 8),
-                budget: budget)
-            outcome = try search.range(over: inputs.box, inner: inputs.inner)
-        } catch {
-            throw InvalidEvaluation("E0901", error.reason, source, remedy: nil)
-        }
-        switch outcome {
+        // A part of the tolerance is left for the decimals.
+        switch try search(expression, tolerance * Rational(7, 8), budget) {
         case .sharp(let lower, let upper):
             return sharp(RationalInterval(lower, upper), tolerance, unused, shortfall: nil)
         case .stopped(let lower, let upper, let reason):

@@ -84,13 +84,9 @@ struct Inputs {
 
     private static func constant(_ source: SourceFile, _ reader: FormulaReader) throws(InvalidEvaluation) -> Expression {
         let text = String(decoding: source.utf8, as: UTF8.self).filter { !$0.isWhitespace }
-        // A plain number needs no parser, and hexadecimal floats are not in the language. A quotient with exponents may take
-        // a very long division.
-        if text.utf8.count <= 1000, !(text.contains("/") && text.lowercased().contains("e")) || text.contains("0x"),
-            let value = Rational(parsing: text)
-        {
-            return reader.graph.constant(value)
-        }
+        // A plain number needs no parser, and hexadecimal floats are not in the language.
+        let isPlain = text.hasPrefix("0x") || text.hasPrefix("-0x") || !text.contains { $0 == "e" || $0 == "E" }
+        if isPlain, text.utf8.count <= 1000, let value = Rational(parsing: text) { return reader.graph.constant(value) }
         do throws(Diagnostic) {
             return try reader.number(source).expression
         } catch {

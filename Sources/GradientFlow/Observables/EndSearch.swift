@@ -32,7 +32,7 @@ struct EndSearch {
     private var taken: Rational?
 
     /// A part halved so often in every direction that it still has no bound: the formula is undefined there.
-    private static let deepest = 48
+    private static let deepest = 64
 
     init(search: RangeSearch, sign: Int, box: Box, inner: Box) {
         self.search = search
@@ -163,10 +163,18 @@ struct EndSearch {
         return axes.max { weight($0) < weight($1) } ?? 0
     }
 
-    /// A point near the middle with few binary digits, so that parts have exact ends.
+    /// A point near the middle with few binary digits, so that parts have exact ends. Between ends of very different size
+    /// it is the geometric middle: from [10^-30, 1] a logarithm is thirty halvings away otherwise.
     static func middle(_ range: ClosedRange<Rational>) -> Rational {
         let (low, high) = (range.lowerBound, range.upperBound)
         if low == high { return low }
+        if low.isPositive || high.isNegative {
+            let (small, large) = (min(low.magnitude, high.magnitude), max(low.magnitude, high.magnitude))
+            if large.binaryExponent - small.binaryExponent > 16 {
+                let power = Rational.powerOfTwo((large.binaryExponent + small.binaryExponent) / 2)
+                return low.isPositive ? power : -power
+            }
+        }
         let unit = Rational.powerOfTwo((high - low).binaryExponent - 6)
         return Rational(((low + high) / (2 * unit) + Rational(1, 2)).floor) * unit
     }
