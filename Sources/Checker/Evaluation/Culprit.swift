@@ -32,11 +32,21 @@ struct Culprit {
         let search = Culprit(graph: graph, values: values, truths: truths)
         var part = root
         var place = isPlace(root) ? root : nil
+        var isCertain = true
         while let inner = search.operands(of: part).first(where: { search.values[$0]?.ends == nil }) {
+            isCertain = isCertain && search.isNeeded(inner, by: part)
             part = inner
             if isPlace(part) { place = part }
         }
-        return (search.message(about: part), place)
+        let message = search.message(about: part)
+        if isCertain || message.id != "E0407" { return (message, place) }
+        return (Message(id: "E0408", text: message.text + ", in a branch that may be needed", remedy: narrower), place)
+    }
+
+    /// Not a branch of an `if` that may take the other one.
+    private func isNeeded(_ inner: Expression, by part: Expression) -> Bool {
+        guard case .cases(let condition, let a, let b) = graph.node(part), truths[condition] == .unknown else { return true }
+        return inner != a && inner != b
     }
 
     /// The formula's parts but for the bodies of means.
@@ -56,7 +66,7 @@ struct Culprit {
             switch truths[condition] {
             case .yes?: return [a]
             case .no?: return [b]
-            case .unknown?, nil: return [a, b]
+            case .unknown?, nil: return condition.sides + [a, b]
             }
         }
         return graph.operands(of: part)
@@ -127,10 +137,23 @@ extension Graph {
     fileprivate func operands(of part: Expression) -> [Expression] {
         switch node(part) {
         case .constant, .pi, .symbol, .expectation: []
-        case .add(let a, let b), .multiply(let a, let b), .divide(let a, let b), .minimum(let a, let b), .maximum(let a, let b),
-            .cases(_, let a, let b):
+        case .add(let a, let b), .multiply(let a, let b), .divide(let a, let b), .minimum(let a, let b), .maximum(let a, let b):
             [a, b]
+        case .cases(let condition, let a, let b): condition.sides + [a, b]
         case .power(let a, _), .apply(_, let a): [a]
+        }
+    }
+}
+
+extension Condition {
+    /// Both sides of every comparison.
+    fileprivate var sides: [Expression] {
+        switch self {
+        case .truth: []
+        case .compare(_, let a, let b): [a, b]
+        case .not(let c): c.sides
+        case .and(let parts), .or(let parts): parts.flatMap(\.sides)
+        case .implies(let a, let b): a.sides + b.sides
         }
     }
 }

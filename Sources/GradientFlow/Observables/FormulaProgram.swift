@@ -32,7 +32,10 @@ public final class FormulaProgram {
         do {
             tape = try graph.compile(outputs: expressions, conditions: conditions, inputs: inputs, varying: [])
         } catch {
-            throw IntegrationFailure(.undefined, "a formula cannot be compiled: \(error)")
+            switch error {
+            case .exponentTooLarge: throw IntegrationFailure(.undefined, "an exponent of more than 18 digits is not supported yet")
+            case .missingInput(let symbol): throw IntegrationFailure(.undefined, "\(Graph.defaultName(symbol)) has no value here")
+            }
         }
         if bits <= 53 {
             runner = MachineRunner<DoubleBall>(tape, bits: 53)
