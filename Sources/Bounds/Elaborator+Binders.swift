@@ -71,9 +71,9 @@ extension Elaborator {
         guard let trials, let probability else {
             throw unsupported("a law whose numbers are not exact constants", e.span, scope)
         }
-        guard let count = trials.asInt, 0...5_000_000 ~= count else {
+        guard let count = trials.asInt, 0...mostTrials ~= count else {
             throw .invalid(
-                "the number of trials of 'binomial' is an integer from 0 to 5000000, \(trials.shortText) is not",
+                "the number of trials of 'binomial' is an integer from 0 to \(mostTrials), \(trials.shortText) is not",
                 file: scope.file, span: arguments[0].span)
         }
         guard probability >= .zero, probability <= .one else {

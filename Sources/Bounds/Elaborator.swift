@@ -52,6 +52,8 @@ final class Elaborator {
     var expandedTerms = 0
     /// Nodes that finite sums may make the graph grow to.
     var mostNodes = Int.max
+    /// Trials of a law.
+    var mostTrials = 5_000_000
     /// Where each formula of the graph was first written; nil: not wanted.
     var spans: [Expression: Span]?
 

@@ -18,8 +18,10 @@ public final class FormulaReader {
 
     /// Parts that finite sums may expand to: one formula must not use up the memory.
     private static let mostNodes = 500_000
-    /// About a second of exact arithmetic.
-    private static let foldingBudget = 100_000_000
+    /// About half a second of exact arithmetic.
+    private static let foldingBudget = 10_000_000
+    /// Every value of a law may have to be visited.
+    private static let mostTrials = 20_000
 
     private let elaborator: Elaborator
     private var kinds: [String: Kind] = [:]
@@ -29,6 +31,7 @@ public final class FormulaReader {
         let names = Self.emptyTable(SourceFile(name: "", utf8: []))
         elaborator = Elaborator(names: names, dependencies: Dependencies(names))
         elaborator.mostNodes = Self.mostNodes
+        elaborator.mostTrials = Self.mostTrials
         elaborator.graph.foldingBudget = Self.foldingBudget
     }
 

@@ -10,6 +10,8 @@ struct Culprit {
         let remedy: String?
     }
 
+    private static let mostParts = 2000
+
     private let graph: Graph
     private let values: [Expression: Enclosed]
     private let truths: [Condition: Truth]
@@ -20,7 +22,9 @@ struct Culprit {
         _ root: Expression, _ graph: Graph, _ symbols: [Symbol], _ box: [ClosedRange<Rational>], bits: Int,
         isPlace: (Expression) -> Bool
     ) -> (Message, Expression?) {
-        let all = parts(of: root, graph)
+        let every = parts(of: root, graph)
+        // Of a very large formula only the outermost part is looked at.
+        let all = every.count <= mostParts ? every : [root] + graph.operands(of: root)
         var conditions: [Condition] = []
         for part in all { if case .cases(let condition, _, _) = graph.node(part) { conditions.append(condition) } }
         guard let program = try? FormulaProgram(all, conditions: conditions, of: graph, inputs: symbols, bits: bits) else {
@@ -33,14 +37,14 @@ struct Culprit {
         var part = root
         var place = isPlace(root) ? root : nil
         var isCertain = true
-        while let inner = search.operands(of: part).first(where: { search.values[$0]?.ends == nil }) {
+        while every.count <= mostParts, let inner = search.operands(of: part).first(where: { search.values[$0]?.ends == nil }) {
             isCertain = isCertain && search.isNeeded(inner, by: part)
             part = inner
             if isPlace(part) { place = part }
         }
         let message = search.message(about: part)
         if isCertain || message.id != "E0407" { return (message, place) }
-        return (Message(id: "E0408", text: message.text + ", in a branch that may be needed", remedy: narrower), place)
+        return (Message(id: mayBeUndefined, text: message.text + ", in a branch that may be needed", remedy: narrower), place)
     }
 
     /// Not a branch of an `if` that may take the other one.
@@ -74,7 +78,8 @@ struct Culprit {
 
     // MARK: Messages
 
-    private static let unknown = Message(id: "E0408", text: "this formula has no enclosure", remedy: nil)
+    static let mayBeUndefined = "E0408"
+    private static let unknown = Message(id: mayBeUndefined, text: "this formula has no enclosure", remedy: nil)
     private static let narrower = "no bound follows; narrower intervals may help, and so may a tolerance, for which they are cut into parts"
 
     private func message(about part: Expression) -> Message {
@@ -83,7 +88,7 @@ struct Culprit {
         case .apply(.log1p, let x): domain("log1p", "is defined for numbers above -1 only", x) { $0 > -1 }
         case .apply(.floor, let x):
             Message(
-                id: "E0408", text: "floor is not decided: its argument is in \(text(x)), which may reach an integer from both sides",
+                id: Self.mayBeUndefined, text: "floor is not decided: its argument is in \(text(x)), which may reach an integer from both sides",
                 remedy: "no bound follows; narrower intervals or more bits may help")
         case .divide(_, let x): divisor(x)
         case .power(let x, let exponent) where exponent.isInteger:
@@ -109,7 +114,7 @@ struct Culprit {
             return Message(id: "E0407", text: "\(name) \(rule); its argument is in \(text(x))", remedy: nil)
         }
         return Message(
-            id: "E0408", text: "\(name) \(rule), and its argument is in \(text(x)), which may leave the domain",
+            id: Self.mayBeUndefined, text: "\(name) \(rule), and its argument is in \(text(x)), which may leave the domain",
             remedy: Self.narrower)
     }
 
@@ -118,7 +123,7 @@ struct Culprit {
         if ends.lower.isZero && ends.upper.isZero { return Message(id: "E0407", text: "division by zero", remedy: nil) }
         if ends.lower.isPositive || ends.upper.isNegative { return Self.tooLarge }
         return Message(
-            id: "E0408", text: "the divisor is in \(text(x)), which contains 0", remedy: Self.narrower)
+            id: Self.mayBeUndefined, text: "the divisor is in \(text(x)), which contains 0", remedy: Self.narrower)
     }
 
     static let tooLarge = Message(

@@ -40,8 +40,11 @@ struct Calculation {
                 return evaluation(RationalInterval(ends.lower, ends.upper), unused)
             }
         }
-        if !inputs.box.isEmpty, let range = try range(of: formula.expression) { return evaluation(range, unused) }
-        throw failure(of: formula.expression, on: inputs.box)
+        let failure = failure(of: formula.expression, on: inputs.box)
+        if failure.diagnostic.id == Culprit.mayBeUndefined, !inputs.box.isEmpty, let range = try range(of: formula.expression) {
+            return evaluation(range, unused)
+        }
+        throw failure
     }
 
     /// The enclosure where the whole box has none but its parts have: a ball around [10^-30, 1] contains 0.
