@@ -39,7 +39,7 @@ let package = Package(
         .testTarget(name: "BoundsTests", dependencies: ["Bounds"], exclude: ["Broken"]),
         .testTarget(name: "ArithmeticTests", dependencies: ["Arithmetic", "CKernels", "CMPFR"]),
         .testTarget(name: "GradientFlowTests", dependencies: ["GradientFlow", "Arithmetic", "Symbolic", "Exact"]),
-        .testTarget(name: "CheckerTests", dependencies: ["Checker"]),
+        .testTarget(name: "CheckerTests", dependencies: ["Checker", "Reports"]),
         .testTarget(name: "ReportsTests", dependencies: ["Reports", "Checker", "Bounds", "Syntax", "Exact"]),
         .testTarget(name: "PackageTests"),
         .testTarget(name: "CommandTests", dependencies: ["flowbound"]),

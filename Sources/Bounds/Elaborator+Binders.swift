@@ -71,9 +71,9 @@ extension Elaborator {
         guard let trials, let probability else {
             throw unsupported("a law whose numbers are not exact constants", e.span, scope)
         }
-        guard let count = trials.asInt, 0...5_000_000 ~= count else {
+        guard let count = trials.asInt, 0...mostTrials ~= count else {
             throw .invalid(
-                "the number of trials of 'binomial' is an integer from 0 to 5000000, \(trials.shortText) is not",
+                "the number of trials of 'binomial' is an integer from 0 to \(mostTrials), \(trials.shortText) is not",
                 file: scope.file, span: arguments[0].span)
         }
         guard probability >= .zero, probability <= .one else {
@@ -106,6 +106,9 @@ extension Elaborator {
             throw unsupported("a law under this operator", namesSpan, scope)
         case .member(let name, _, let set):
             for member in try members(set, scope) {
+                guard graph.nodes.count <= mostNodes else {
+                    throw unsupported("a formula of more than \(mostNodes) parts", set.span, scope)
+                }
                 var inner = scope
                 inner.local[name] = graph.constant(member)
                 try forEachMember(generators.dropFirst(), filter, inner, body)

@@ -4,7 +4,12 @@ import Syntax
 
 extension Elaborator {
     func number(_ e: ExpressionSyntax, _ outer: Scope) throws(Failure) -> Expression {
-        let scope = try deeper(outer, e.span)
+        let result = try plainNumber(e, try deeper(outer, e.span))
+        record(result, e.span)
+        return result
+    }
+
+    private func plainNumber(_ e: ExpressionSyntax, _ scope: Scope) throws(Failure) -> Expression {
         switch e.kind {
         case .number(let value): return graph.constant(value)
         case .name(let name): return try number(named: name, e.span, scope)
@@ -79,6 +84,7 @@ extension Elaborator {
             case .divide: result = graph.divide(result, other)
             case .power: result = power(result, other)
             }
+            record(result, span)
         }
         return result
     }

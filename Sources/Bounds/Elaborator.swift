@@ -50,6 +50,12 @@ final class Elaborator {
         didSet { values = values.filter { if case .success = $0.value { true } else { false } } }
     }
     var expandedTerms = 0
+    /// Nodes that finite sums may make the graph grow to.
+    var mostNodes = Int.max
+    /// Trials of a law.
+    var mostTrials = 5_000_000
+    /// Where each formula of the graph was first written; nil: not wanted.
+    var spans: [Expression: Span]?
 
     /// Definitions with their arguments, already expanded.
     private var values: [Call: Result<Value, Failure>] = [:]
@@ -83,6 +89,10 @@ final class Elaborator {
         inner.depth += 1
         if inner.depth > Self.deepest { throw unsupported("a formula of more than \(Self.deepest) levels", span, scope) }
         return inner
+    }
+
+    func record(_ e: Expression, _ span: Span) {
+        if spans != nil, spans?[e] == nil { spans?[e] = span }
     }
 
     /// The exact value of a formula without states, if it is a rational that can be computed.

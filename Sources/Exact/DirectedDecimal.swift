@@ -30,18 +30,27 @@ extension Rational {
         let value = magnitude
         // log10(2) = 0.30102...: off by a few at most, and the comparisons below make it exact.
         var exponent = (numerator.magnitude.bitWidth - denominator.magnitude.bitWidth) * 30_103 / 100_000
-        while Self.powerOfTen(exponent) > value { exponent -= 1 }
-        while Self.powerOfTen(exponent + 1) <= value { exponent += 1 }
+        while value.isBelow(powerOfTen: exponent) { exponent -= 1 }
+        while !value.isBelow(powerOfTen: exponent + 1) { exponent += 1 }
         return exponent
+    }
+
+    private func isBelow(powerOfTen exponent: Int) -> Bool {
+        let power = BigInt(10).raised(to: Swift.abs(exponent))
+        return exponent >= 0 ? numerator < denominator * power : numerator * power < denominator
     }
 
     /// `count` digits d and e with |x| in [d, d + 1] 10^(e - count + 1), one of its ends as asked.
     private func leadingDigits(_ count: Int, roundedUp: Bool) -> (digits: String, exponent: Int) {
         let exponent = decimalExponent ?? 0
-        let scaled = self * Self.powerOfTen(count - 1 - exponent)
-        let integer = roundedUp ? scaled.ceiling : scaled.floor
+        let shift = count - 1 - exponent
+        let power = BigInt(10).raised(to: Swift.abs(shift))
+        // A quotient of a few digits: no rational is made, whose greatest common divisor would take longest.
+        let (quotient, remainder) = shift >= 0
+            ? (numerator * power).quotientAndRemainder(dividingBy: denominator)
+            : numerator.quotientAndRemainder(dividingBy: denominator * power)
         // 9.99 rounds up to 10.0: one digit more, and the last one is a zero.
-        let digits = String(integer)
+        let digits = String(roundedUp && !remainder.isZero ? quotient + 1 : quotient)
         return digits.count > count ? (String(digits.dropLast()), exponent + 1) : (digits, exponent)
     }
 
@@ -58,10 +67,5 @@ extension Rational {
             return digits + String(repeating: "0", count: whole - digits.count)
         }
         return digits.prefix(whole) + "." + digits.dropFirst(whole)
-    }
-
-    private static func powerOfTen(_ exponent: Int) -> Rational {
-        let power = Rational(BigInt(10).power(Swift.abs(exponent)))
-        return exponent >= 0 ? power : 1 / power
     }
 }

@@ -168,3 +168,8 @@ extension Rational: CustomStringConvertible {
         isInteger ? "\(numerator)" : "\(numerator)/\(denominator)"
     }
 }
+
+extension Rational {
+    /// e with 2^(e - 1) < |x| < 2^(e + 1); 0 for 0.
+    public var binaryExponent: Int { isZero ? 0 : numerator.magnitude.bitWidth - denominator.magnitude.bitWidth }
+}

@@ -23,6 +23,21 @@ public enum JSONValue: Sendable {
         return out + "\n"
     }
 
+    /// The document on one line, without a line break.
+    public var line: String {
+        switch self {
+        case .null, .boolean, .integer, .string:
+            var out = ""
+            write(to: &out, indent: "")
+            return out
+        case .array(let items):
+            return "[" + items.map(\.line).joined(separator: ", ") + "]"
+        case .object(let members):
+            let parts = members.map { JSONValue.string($0.key).line + ": " + $0.value.line }
+            return "{" + parts.joined(separator: ", ") + "}"
+        }
+    }
+
     private func write(to out: inout String, indent: String) {
         switch self {
         case .null: out += "null"

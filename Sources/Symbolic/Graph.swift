@@ -38,6 +38,10 @@ public final class Graph {
     /// The variable that all prepared expectations of one law and height share.
     var sharedVariables: [SharedVariableKey: Int] = [:]
 
+    /// Work that sums and products of exact constants may still take, in steps of a greatest common divisor. When it is
+    /// used up they stay formulas, as long powers do: 1 + 1/2 + ... + 1/100000 would keep exact arithmetic busy for minutes.
+    public var foldingBudget = Int.max
+
     public init() {}
 
     public func node(_ e: Expression) -> Node { nodes[e.index] }
@@ -80,7 +84,7 @@ extension Graph {
 
     public func add(_ a: Expression, _ b: Expression) -> Expression {
         switch (constant(a), constant(b)) {
-        case (let x?, let y?): return constant(x + y)
+        case (let x?, let y?) where affords(x, y): return constant(x + y)
         case (let x?, nil) where x.isZero: return b
         case (nil, let y?) where y.isZero: return a
         default:
@@ -89,9 +93,19 @@ extension Graph {
         }
     }
 
+    /// Whether two constants are combined exactly; takes the price off the budget.
+    private func affords(_ x: Rational, _ y: Rational) -> Bool {
+        if foldingBudget == .max { return true }
+        let size = x.numerator.bitWidth + x.denominator.bitWidth + y.numerator.bitWidth + y.denominator.bitWidth
+        let price = x.isInteger && y.isInteger ? size : size * (1 + size / 64)
+        guard price <= foldingBudget else { return false }
+        foldingBudget -= price
+        return true
+    }
+
     public func multiply(_ a: Expression, _ b: Expression) -> Expression {
         switch (constant(a), constant(b)) {
-        case (let x?, let y?): return constant(x * y)
+        case (let x?, let y?) where affords(x, y): return constant(x * y)
         case (let x?, nil) where x.isZero && isTotal(b): return zero
         case (nil, let y?) where y.isZero && isTotal(a): return zero
         case (let x?, nil) where x == 1: return b

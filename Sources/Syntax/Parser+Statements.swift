@@ -66,10 +66,10 @@ extension Parser {
         }
     }
 
-    /// Nothing may follow a complete statement.
-    private func finish() throws(Diagnostic) {
+    /// Nothing may follow a complete statement or formula.
+    func finish() throws(Diagnostic) {
         guard token.kind != .end else { return }
-        throw expected("the end of the statement", remedy: finishRemedy)
+        throw expected("the end of the \(whole)", remedy: finishRemedy)
     }
 
     private var finishRemedy: String? {

@@ -1,10 +1,12 @@
 import Exact
 
-/// Reads one statement. The first error ends it: `Parse.swift` resumes at the next line in column 1.
+/// Reads one statement, or one formula. The first error ends it: `Parse.swift` resumes at the next line in column 1.
 struct Parser {
     let source: SourceFile
     /// The tokens of one statement.
     let tokens: ArraySlice<Token>
+    /// What messages call all of them: "statement", "formula".
+    let whole: String
     var index: Int
     /// Levels of recursion above the expression that is being read.
     var depth = 0
@@ -19,12 +21,13 @@ struct Parser {
     static let mostDigits = 100_000
 
     /// - Precondition: there is a token.
-    init(_ source: SourceFile, _ tokens: ArraySlice<Token>) {
+    init(_ source: SourceFile, _ tokens: ArraySlice<Token>, whole: String = "statement") {
         self.source = source
         self.tokens = tokens
+        self.whole = whole
         index = tokens.startIndex
         let end = tokens[tokens.endIndex - 1].span.end
-        endToken = Token(kind: .end, text: "", span: Span(end, end), startsStatement: false)
+        endToken = Token(kind: .end, text: whole, span: Span(end, end), startsStatement: false)
     }
 
     // MARK: Looking

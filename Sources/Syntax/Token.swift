@@ -10,7 +10,7 @@ struct Token {
         case symbol
         /// Text that no token matches; the lexer holds its diagnostic.
         case invalid
-        /// Behind the last token of a statement.
+        /// Behind the last token of a statement or a formula; its text says which.
         case end
     }
 
@@ -30,7 +30,7 @@ struct Token {
         case .name, .id, .number, .symbol: "'\(text)'"
         case .string: "a string"
         case .invalid: "an unreadable character"
-        case .end: "the end of the statement"
+        case .end: "the end of the \(text)"
         }
     }
 

@@ -8,9 +8,11 @@ struct Command {
 
     static let executable = URL(fileURLWithPath: Bundle.main.bundlePath).appendingPathComponent("flowbound").path
 
-    /// - Parameter interruptAfter: seconds after which the command gets a Ctrl-C.
+    /// - Parameters:
+    ///   - input: what the command reads from its standard input.
+    ///   - interruptAfter: seconds after which the command gets a Ctrl-C.
     static func run(
-        _ arguments: [String], environment: [String: String] = [:], interruptAfter: Double? = nil
+        _ arguments: [String], environment: [String: String] = [:], input: [UInt8] = [], interruptAfter: Double? = nil
     ) throws -> Command {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: executable)
@@ -20,7 +22,7 @@ struct Command {
         let folder = try TemporaryFolder()
         let output = try folder.add("output", "")
         let errors = try folder.add("errors", "")
-        process.standardInput = FileHandle.nullDevice
+        process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: folder.add("input", bytes: input)))
         process.standardOutput = try FileHandle(forWritingTo: URL(fileURLWithPath: output))
         process.standardError = try FileHandle(forWritingTo: URL(fileURLWithPath: errors))
         try process.run()

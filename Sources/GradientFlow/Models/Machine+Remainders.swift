@@ -43,7 +43,8 @@ extension Machine {
             switch truth(ofGate: gate) {
             case .yes: span[at] = span[position(a)]
             case .no: span[at] = span[position(b)]
-            case .unknown: span[at] = span[position(a)].hull(span[position(b)])
+            case .unknown:
+                span[at] = isDefined(gate: gate) ? span[position(a)].hull(span[position(b)]) : .noInformation(bits: bits)
             }
         default:
             break
@@ -54,6 +55,8 @@ extension Machine {
     func remainder(_ slot: Int) {
         let (r, s) = remainders(slot)
         setRemainder(slot, weighted: r, uniform: s)
+        // The coefficients may be those of a guessed branch, and who asks for a number reads nothing else.
+        if !(r.isFinite && s.isFinite) { span[position(slot)] = .noInformation(bits: bits) }
     }
 
     private func remainders(_ slot: Int) -> (Magnitude, Magnitude) {
@@ -115,7 +118,9 @@ extension Machine {
             return choose(slot, Comparison.lessOrEqual.truth(ofDifference: range(difference)), a, b)
         case .select(let gate, let a, let b):
             let fixed = program.gates[gate].differences.allSatisfy { !program.varies[$0] }
-            return choose(slot, truth(ofGate: gate), a, b, gateIsFixed: fixed)
+            let truth = truth(ofGate: gate)
+            if truth == .unknown, !isDefined(gate: gate) { return (.infinity, .infinity) }
+            return choose(slot, truth, a, b, gateIsFixed: fixed)
         }
     }
 

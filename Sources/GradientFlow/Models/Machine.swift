@@ -161,4 +161,10 @@ final class Machine<E: Enclosure> {
         knownGates[index]
             ?? program.gates[index].truth { comparison, slot in comparison.truth(ofDifference: range(slot)) }
     }
+
+    /// Whether both branches of an undecided gate are all that can happen: false if something it compares may have no value,
+    /// and with it the whole `if`.
+    func isDefined(gate index: Int) -> Bool {
+        knownGates[index] != nil || program.gates[index].differences.allSatisfy(isFinite)
+    }
 }
