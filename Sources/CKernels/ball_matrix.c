@@ -1,8 +1,8 @@
 #include "fixed.h"
 
-// Whether fixed point may pay: converting a row or a column takes about the time of two terms of a dot product.
+// Whether fixed point may pay: the conversions, and what an entry costs beside its terms, take the gain of small sizes.
 static int is_worth_fixing(size_t rows, size_t inner, size_t columns, size_t n) {
-  return n <= FB_FIXED_LIMBS && inner <= FB_FIXED_COUNT && rows > 3 && columns > 3;
+  return n <= FB_FIXED_LIMBS && rows >= 12 && inner >= 12 && inner <= FB_FIXED_COUNT && columns >= 12;
 }
 
 size_t fb_ball_matrix_scratch(size_t rows, size_t inner, size_t columns, size_t n) {
@@ -30,7 +30,7 @@ void fb_ball_matrix_product(fb_ball *z, const fb_ball *x, const fb_ball *y, size
     for (size_t j = 0; j < columns; j++) {
       fb_ball *to = (fb_ball *)((mp_limb_t *)z + (i * columns + j) * words);
       const fb_ball *column = (const fb_ball *)((const mp_limb_t *)y + j * words);
-      if (is_fixed && fb_fixed_dot(to, row, fixed + j, 0, inner, 0, n)) continue;
+      if (is_fixed && fb_fixed_dot(to, row, fixed + j, 0, inner, n)) continue;
       fb_ball_dot(to, 0, 0, from, 1, column, (long)columns, inner, limbs, n);
     }
   }

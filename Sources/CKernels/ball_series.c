@@ -4,7 +4,11 @@ static const fb_ball *element(const fb_ball *x, size_t l, size_t n) {
   return (const fb_ball *)((const mp_limb_t *)x + l * fb_ball_words(n));
 }
 
-static int is_worth_fixing(size_t count, size_t n) { return n <= FB_FIXED_LIMBS && count > 4 && count <= FB_FIXED_COUNT; }
+// Whether fixed point may pay: the conversions, and what a coefficient costs beside its terms, take the gain of short
+// series.
+static int is_worth_fixing(size_t count, size_t n) {
+  return n <= FB_FIXED_LIMBS && count >= 20 && count <= FB_FIXED_COUNT;
+}
 
 size_t fb_ball_series_scratch(size_t count, size_t n) {
   size_t size = fb_ball_dot_scratch(n) * sizeof(mp_limb_t);
@@ -23,23 +27,16 @@ static long fall(const fb_ball *x, size_t count, size_t n) {
   return largest[0] == FB_ZERO || largest[1] == FB_ZERO ? 0 : largest[0] - largest[1];
 }
 
-// The slope of a line near the exponents of both series: exponent 0 less `slope` per term.
+// The slope of a falling line near the exponents of both series. A bad slope costs time: the radii then are too small
+// beside the unit, and more coefficients are dot products.
 static long slope_of(const fb_ball *x, const fb_ball *y, size_t count, size_t n) {
-  long rise = fall(x, count, n) + fall(y, count, n), width = (long)count;
-  return (rise + (rise < 0 ? -width / 2 : width / 2)) / width;
-}
-
-// Coefficient j of the square by the balls, with half the products.
-static void square_coefficient(fb_ball *z, const fb_ball *x, size_t j, mp_limb_t *scratch, size_t n) {
-  if (j == 0) return fb_ball_multiply(z, x, x, n);
-  fb_ball_dot(z, 0, 0, x, 1, element(x, j, n), -1, (j + 1) / 2, scratch, n);
-  fb_ball_shift(z, z, 1, n);
-  const fb_ball *middle = element(x, j / 2, n);
-  if (j % 2 == 0) fb_ball_dot(z, z, 0, middle, 1, middle, 1, 1, scratch, n);
+  // The halves are count / 2 apart.
+  long height = fall(x, count, n) + fall(y, count, n), width = (long)count;
+  return (height + (height < 0 ? -width / 2 : width / 2)) / width;
 }
 
 void fb_ball_series_product(fb_ball *z, const fb_ball *x, const fb_ball *y, size_t count, void *scratch, size_t n) {
-  const int is_fixed = is_worth_fixing(count, n), is_square = x == y;
+  const int is_fixed = is_worth_fixing(count, n);
   mp_limb_t *limbs = scratch;
   char *memory = (char *)(limbs + fb_ball_dot_scratch(n));
   fb_fixed left, right;
@@ -51,11 +48,7 @@ void fb_ball_series_product(fb_ball *z, const fb_ball *x, const fb_ball *y, size
   }
   for (size_t j = 0; j < count; j++) {
     fb_ball *to = (fb_ball *)element(z, j, n);
-    if (is_fixed && fb_fixed_dot(to, &left, &right, count - 1 - j, j + 1, is_square, n)) continue;
-    if (is_square) {
-      square_coefficient(to, x, j, limbs, n);
-    } else {
-      fb_ball_dot(to, 0, 0, x, 1, element(y, j, n), -1, j + 1, limbs, n);
-    }
+    if (is_fixed && fb_fixed_dot(to, &left, &right, count - 1 - j, j + 1, n)) continue;
+    fb_ball_dot(to, 0, 0, x, 1, element(y, j, n), -1, j + 1, limbs, n);
   }
 }

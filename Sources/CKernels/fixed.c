@@ -6,15 +6,15 @@
 //
 //   sum X Y = sum (X + 2^w) (Y + 2^w) - 2^w (sum (X + 2^w) + sum (Y + 2^w) - K 2^w)    for K terms.
 //
-// What fixed point leaves out, x' e + d y', is summed in doubles. For each of these 2 K products, below 1, the factors
-// x' and e are off by 2^-52 and 2^-53 and the product by 2^-53; the sum, in any order, by (2 K + 4) 2^-53 times 2 K (Higham,
-// Accuracy and Stability, 4.2); its rounding to a multiple of 2^-40 by that; and K d e 2^-w is below K 2^-63. In all less
-// than
+// What fixed point leaves out, x' e + d y', is summed in doubles. For each of these 2 K products, below 1 in size, the
+// factors x' and e are off by 2^-52 and 2^-53, and the product by 2^-53; the sum, in any order, by (2 K + 4) 2^-53
+// times 2 K (Higham, Accuracy and Stability, 4.2), and by 2^-40 more when it is cut off to an integer of that unit; and the
+// d e 2^-w come to less than K 2^-63. In all less than
 //
 //   Q = (K + 4)^2 2^-50 + 2^-40.
 //
-// The radii r of x and s of y spread the sum by P = sum of |x'| s + r (|y'| + 2^-w s), as in a dot product. Fixed point is
-// used where 16 Q <= P, or where there is neither P nor Q: every d and every radius is 0.
+// The radii r of x and s of y spread the sum by P = sum of |x'| s + r (|y'| + 2^-w s), as they do in a dot product of
+// the balls. So fixed point is used where 16 Q <= P, or where there is neither: every d and every radius is 0.
 
 #include "fixed.h"
 #include "lanes.h"
@@ -145,10 +145,10 @@ WIDE static remainders wide_remainders(PARAMETERS) { return sum_remainders(x, y,
 #define wide_remainders portable_remainders
 #endif
 
-// acc += the sum of the products, 2 n + 1 limbs.
-FB_INLINE void add_products(mp_limb_t *acc, const mp_limb_t *x, const mp_limb_t *y, size_t count, int adx, size_t n) {
+// The sum of the products, 2 n + 1 limbs.
+FB_INLINE void sum_products(mp_limb_t *acc, const mp_limb_t *x, const mp_limb_t *y, size_t count, int adx, size_t n) {
   mp_limb_t sum[2 * n + 1], p[2 * n];
-  for (size_t i = 0; i <= 2 * n; i++) sum[i] = acc[i];
+  for (size_t i = 0; i <= 2 * n; i++) sum[i] = 0;
   for (size_t l = 0; l < count; l++) {
     multiply_limbs(p, x + n * l, y + n * l, n, adx);
     mp_limb_t carry = 0;
@@ -169,7 +169,7 @@ FB_INLINE void subtract_high(mp_limb_t *acc, const mp_limb_t *m, size_t n) {
   acc[2 * n] = add_carry(acc[2 * n], ~head, &carry);
 }
 
-// Normalises the accumulator, in units of 2^-w those of the radius, into z. The radius is in units of exponent e.
+// Normalises the accumulator into z. The radius is in units of exponent e, the accumulator in 2^-w of those.
 FB_INLINE void store(fb_ball *z, mp_limb_t *acc, long e, double radius, size_t n) {
   mp_limb_t negative = (mp_limb_t)((long)acc[2 * n] >> 63);
   if (negative) negate_limbs(acc, 2 * n + 1);
@@ -190,8 +190,7 @@ FB_INLINE void store(fb_ball *z, mp_limb_t *acc, long e, double radius, size_t n
   place(z, e, k, (long)negative, radius, below != 0, n);
 }
 
-FB_INLINE int dot(fb_ball *z, const fb_fixed *x, const fb_fixed *y, size_t start, size_t count, int square, int adx,
-                  size_t n) {
+FB_INLINE int dot(fb_ball *z, const fb_fixed *x, const fb_fixed *y, size_t start, size_t count, int adx, size_t n) {
   const double terms = (double)count, unit = power_of_two(1 - 64 * (long)n);
   const double lost = (terms + 4) * (terms + 4) * 0x1p-50 + 0x1p-40;
   double radius = 0;
@@ -206,17 +205,7 @@ FB_INLINE int dot(fb_ball *z, const fb_fixed *x, const fb_fixed *y, size_t start
   }
 
   mp_limb_t acc[2 * n + 1], shift[n + 1];
-  const mp_limb_t *from = x->limbs, *other = y->limbs + n * start;
-  for (size_t i = 0; i <= 2 * n; i++) acc[i] = 0;
-  if (square) {
-    add_products(acc, from, other, count / 2, adx, n);
-    shift_left(acc, acc, 1, 2 * n + 1);
-    add_products(acc, from + n * (count / 2), other + n * (count / 2), count & 1, adx, n);
-  } else {
-    add_products(acc, from, other, count, adx, n);
-  }
-
-  // The sums of x and y, less K 2^w: then less the part in doubles, left 2^-40.
+  sum_products(acc, x->limbs, y->limbs + n * start, count, adx, n);
   const mp_limb_t *sum_x = x->sums + (n + 1) * count, *sum_y = y->sums + (n + 1) * (start + count);
   const mp_limb_t bias[2] = {(mp_limb_t)count << 63, (mp_limb_t)count >> 1};
   add_limbs(shift, sum_x, sum_y, n + 1);
@@ -234,13 +223,13 @@ FB_INLINE int dot(fb_ball *z, const fb_fixed *x, const fb_fixed *y, size_t start
   return 1;
 }
 
-int fb_fixed_dot(fb_ball *z, const fb_fixed *x, const fb_fixed *y, size_t start, size_t count, int square, size_t n) {
+int fb_fixed_dot(fb_ball *z, const fb_fixed *x, const fb_fixed *y, size_t start, size_t count, size_t n) {
   if (!x->is_fit || !y->is_fit) return 0;
   switch (n) {
-    case 1: return dot(z, x, y, start, count, square, 0, 1);
-    case 2: return dot(z, x, y, start, count, square, 0, 2);
-    case 3: return fb_has_adx ? dot(z, x, y, start, count, square, 1, 3) : dot(z, x, y, start, count, square, 0, 3);
-    case 4: return fb_has_adx ? dot(z, x, y, start, count, square, 1, 4) : dot(z, x, y, start, count, square, 0, 4);
+    case 1: return dot(z, x, y, start, count, 0, 1);
+    case 2: return dot(z, x, y, start, count, 0, 2);
+    case 3: return fb_has_adx ? dot(z, x, y, start, count, 1, 3) : dot(z, x, y, start, count, 0, 3);
+    case 4: return fb_has_adx ? dot(z, x, y, start, count, 1, 4) : dot(z, x, y, start, count, 0, 4);
     default: __builtin_unreachable();
   }
 }

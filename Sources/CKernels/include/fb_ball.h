@@ -104,10 +104,9 @@ void fb_ball_dot(fb_ball *z, const fb_ball *start, int minus, const fb_ball *x, 
                  long y_step, size_t count, mp_limb_t *scratch, size_t n);
 static inline size_t fb_ball_dot_scratch(size_t n) { return 4 * n + 8; }
 
-// The product of matrices, row by row, and of power series of `count` coefficients; x and y may be the same, z is apart.
-// `scratch` holds as many bytes as stated by the function before.
-// Error: that of one dot product per entry or coefficient, times at most 17/16, and one unit of z. Up to 4 limbs, where
-// the radii allow it, in fixed point (fixed.h). Exact operands give what dot products give.
+// The products of matrices, row by row, and of power series of `count` coefficients, partly in fixed point (fixed.h).
+// x and y may be the same, z is apart. `scratch` holds as many bytes as the function before says.
+// Error: that of a dot product per entry or coefficient, times at most 17/16, and one unit of z; exact where that is.
 size_t fb_ball_matrix_scratch(size_t rows, size_t inner, size_t columns, size_t n);
 void fb_ball_matrix_product(fb_ball *z, const fb_ball *x, const fb_ball *y, size_t rows, size_t inner, size_t columns,
                             void *scratch, size_t n);
