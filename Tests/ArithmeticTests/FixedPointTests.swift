@@ -13,6 +13,8 @@ struct FixedPointTests {
         let slope: Int
         let spread: Int
         let radii: Int
+        /// Of 8 balls, so many are negative.
+        let negatives: Int
         let hasOddities: Bool
 
         init(_ random: inout TestRandom, bits: Int) {
@@ -20,6 +22,7 @@ struct FixedPointTests {
             slope = random.within(-3...3)
             spread = [0, 4, 40, 70, 300, 3000][random.below(6)]
             radii = random.below(5)
+            negatives = [0, 4, 8][random.below(3)]
             hasOddities = random.chance(2, of: 3)
         }
 
@@ -28,6 +31,7 @@ struct FixedPointTests {
             self.radii = radii
             slope = 0
             spread = 4
+            negatives = 4
             hasOddities = false
         }
 
@@ -49,7 +53,7 @@ struct FixedPointTests {
                 default: break
                 }
             }
-            if random.chance(1, of: 2) { mantissa = -mantissa }
+            if random.chance(negatives, of: 8) { mantissa = -mantissa }
             let midpoint = Ball(Rational(mantissa), bits: bits)
                 .applying { fb_ball_shift($0, $1, exponent - bits, $2) }
             switch radii {
@@ -180,6 +184,21 @@ struct FixedPointTests {
                 #expect((differences > 0) == (radii == 3 && bits <= 256), "\(bits) bits, radii \(radii)")
             }
         }
+    }
+
+    /// A B - (A + 1) (B - 2^150) loses 100 of 500 bits, and 400 do not fit.
+    @Test func exactSumsThatCancelAreCutOff() {
+        let one = BigInt(1)
+        let (a, b) = ((one << 250) / 3, (one << 250) / 7)
+        let left = BallMatrix<Ball>(rows: 12, columns: 12, bits: 256)
+        let right = BallMatrix<Ball>(rows: 12, columns: 12, bits: 256)
+        left[0, 0] = Ball(Rational(a), bits: 256)
+        left[0, 1] = Ball(Rational(a + 1), bits: 256)
+        right[0, 0] = Ball(Rational(b), bits: 256)
+        right[1, 0] = Ball(Rational((one << 150) - b), bits: 256)
+        let entry = left.times(right)[0, 0]
+        #expect(entry.exactBounds!.contains(Dyadic(a * b - (a + 1) * (b - (one << 150)), 0)))
+        #expect(!entry.isExact && entry.radius < .powerOfTwo(400 - 250))
     }
 
     @Test func integersStayExact() {
