@@ -8,8 +8,8 @@
 //
 // What fixed point leaves out, x' e + d y', is summed in doubles. For each of these 2 K products, below 1 in size, the
 // factors x' and e are off by 2^-52 and 2^-53, and the product by 2^-53; the sum, in any order, by (2 K + 4) 2^-53
-// times 2 K (Higham, Accuracy and Stability, 4.2), and by 2^-40 more when it is cut off to an integer of that unit; and the
-// d e 2^-w come to less than K 2^-63. In all less than
+// times 2 K (Higham, Accuracy and Stability, 4.2), and by 2^-40 more when it is cut off to an integer of that unit; and
+// the d e 2^-w come to less than K 2^-63. In all less than
 //
 //   Q = (K + 4)^2 2^-50 + 2^-40.
 //

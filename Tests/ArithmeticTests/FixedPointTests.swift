@@ -4,8 +4,8 @@ import Testing
 
 @testable import Arithmetic
 
-/// Whole products beside dot products of the same balls: both enclose the exact result, and the whole product is at most
-/// 17/16 as wide and a unit in the last place wider.
+/// Whole products beside dot products of the same balls: both enclose the exact result, and the whole product is at
+/// most 17/16 as wide and a unit in the last place wider.
 struct FixedPointTests {
     /// What a matrix or a series is drawn from: exponents fall by `slope` per place and lie within `spread` bits.
     struct Style {
@@ -166,8 +166,8 @@ struct FixedPointTests {
         #expect(found == nil, "\(found ?? "")")
     }
 
-    /// Calm balls with radii go through fixed point, which rounds otherwise than dot products; exact balls whose midpoints
-    /// do not fit go through dot products.
+    /// Calm balls with radii go through fixed point, which rounds otherwise than dot products; exact balls whose
+    /// midpoints do not fit go through dot products.
     @Test func radiiDecide() {
         var random = TestRandom(seed: TestSettings.seed)
         for bits in Self.precisions {

@@ -61,8 +61,8 @@ public struct BallSeries<Element: Enclosure>: ~Copyable {
 
     /// The product; the order is the lower one.
     ///
-    /// - Error: that of one dot product per coefficient; in balls of any precision, times at most 17/16, and one unit in
-    ///   the last place.
+    /// - Error: that of one dot product per coefficient; in balls of any precision, times at most 17/16, and one unit
+    ///   in the last place.
     @inlinable
     public func times(_ other: borrowing BallSeries<Element>) -> BallSeries<Element> {
         if let a = span as? Ball.Span, let b = other.span as? Ball.Span {
