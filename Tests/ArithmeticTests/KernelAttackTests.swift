@@ -66,6 +66,32 @@ struct KernelAttackTests {
         #expect(found == nil, "\(found ?? "")")
     }
 
+    /// Sums that cancel down to the guard limb show what is left out of the products; full low limbs make it large.
+    @Test(arguments: [192, 512, 1024]) func sumsThatCancelToTheGuardLimb(bits: Int) {
+        let found = complaints(cases: 300) { random in
+            let n = random.within(1...6)
+            // n factors, minus the rounded sum, n factors, 1, and the result.
+            let vector = BallVector<Ball>(count: 2 * n + 3, bits: bits)
+            let s = vector.span
+            for i in 0..<2 * n + 1 where i != n {
+                let size = (BigInt(1) << bits) - 1 - (BigInt(random.next()) << (bits - 65))
+                s[i] = Ball(Rational(size), bits: bits)
+                s.shift(i, i, by: -bits)
+            }
+            s.widen(0, by: .powerOfTwo(-bits - 64))
+            s.set(2 * n + 1, to: 1)
+            s.dot(2 * n + 2, 0, n + 1, count: n)
+            s.setMidpoint(n, 2 * n + 2)
+            s.negate(n, n)
+            let points = (0..<2 * n + 2).map { s[$0].exactBounds!.point(&random) }
+            let expected = (0...n).reduce(Dyadic(0)) { $0 + points[$1] * points[n + 1 + $1] }
+            s.dot(2 * n + 2, 0, n + 1, count: n + 1)
+            if s[2 * n + 2].exactBounds!.contains(expected) { return nil }
+            return "\(n) terms at \(points): \(expected) is not in \(s[2 * n + 2].exactForm)"
+        }
+        #expect(found == nil, "\(found ?? "")")
+    }
+
     /// Fifty operations in a row on eight balls and one exact point in each.
     @Test func chainsOfOperations() {
         let found = complaints(cases: 150) { random in
