@@ -14,7 +14,7 @@ extension Elaborator {
                 "E0404", e.span, scope)
         }
         var positions: [Int?] = []
-        for (axis, index) in Swift.zip(array.axes, indices) {
+        for (axis, index) in zip(array.axes, indices) {
             if case .wholeRange = index.kind {
                 positions.append(nil)
                 continue
@@ -54,12 +54,12 @@ extension Elaborator {
     }
 
     /// The sum or difference of two arrays of the same shape.
-    func zip(
+    func combineEntrywise(
         _ a: IndexedArray, _ b: IndexedArray, _ op: BinaryOperator, _ span: Span, _ scope: Scope
     ) throws(Failure) -> IndexedArray {
         let (x, y) = try sameShape(a, b, span, scope)
         return IndexedArray(
-            axes: a.axes, numbers: Swift.zip(x, y).map { op == .add ? graph.add($0, $1) : graph.subtract($0, $1) })
+            axes: a.axes, numbers: zip(x, y).map { op == .add ? graph.add($0, $1) : graph.subtract($0, $1) })
     }
 
     private func sameShape(
@@ -100,7 +100,7 @@ extension Elaborator {
         case .dot:
             let (a, b) = (try array(arguments[0], scope), try array(arguments[1], scope))
             let (x, y) = try sameShape(a, b, e.span, scope)
-            return .number(sum(Swift.zip(x, y).map { graph.multiply($0, $1) }))
+            return .number(sum(zip(x, y).map { graph.multiply($0, $1) }))
         case .outer:
             let (a, b) = (try array(arguments[0], scope), try array(arguments[1], scope))
             let (x, y) = (try numbers(a.entries, e.span, scope), try numbers(b.entries, e.span, scope))

@@ -128,7 +128,7 @@ extension Elaborator {
             return .number(try combine(op, a, b, span, scope))
         case (.array(let a), .array(let b)):
             switch op {
-            case .add, .subtract: return .array(try zip(a, b, op, span, scope))
+            case .add, .subtract: return .array(try combineEntrywise(a, b, op, span, scope))
             case .multiply: return .array(try product(a, b, span, scope))
             case .divide, .power:
                 throw wrong("an array is no \(op == .divide ? "divisor" : "exponent")", "E0401", span, scope)

@@ -139,6 +139,11 @@ extension Elaborator {
         }
     }
 
+    /// The declared state that a position belongs to.
+    func owner(of position: Int) -> String {
+        stateNames[position].split(separator: "[", maxSplits: 1).first.map(String.init) ?? ""
+    }
+
     /// The positions of a state's entries.
     func positions(of state: String) -> [Int] {
         let handles: [Expression]
