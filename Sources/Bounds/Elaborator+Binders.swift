@@ -79,12 +79,97 @@ extension Elaborator {
         _ generators: ArraySlice<Binder.Generator>, _ scope: Scope, _ body: (Scope) throws(Failure) -> Expression
     ) throws(Failure) -> Expression {
         guard case .law(let names, let namesSpan, let lawSyntax)? = generators.first else { return try body(scope) }
-        guard names.count == 1 else { throw unsupported("a law of several counts", namesSpan, scope) }
-        let law = try law(lawSyntax, scope)
+        func rest(_ inner: Scope) throws(Failure) -> Expression { try mean(generators.dropFirst(), inner, body) }
+        guard case .call(let name, _, let arguments) = lawSyntax.kind else {
+            throw unsupported("this law", lawSyntax.span, scope)
+        }
+        switch name {
+        case "binomial" where names.count == 1:
+            return try binomial(names[0], try law(lawSyntax, scope), scope, rest)
+        case "multinomial" where arguments.count == 2:
+            return try multinomial(names, arguments, lawSyntax, scope, rest)
+        case "uniform" where names.count == 1 && arguments.count == 1:
+            var terms: [Expression] = []
+            for member in try members(arguments[0], scope) {
+                var inner = scope
+                inner.local[names[0]] = member
+                terms.append(try rest(inner))
+            }
+            guard !terms.isEmpty else { throw wrong("a law over an empty set", "E0406", lawSyntax.span, scope) }
+            return graph.divide(sum(terms), graph.constant(terms.count))
+        default:
+            throw wrong("the names do not fit the law '\(name)'", "E0404", namesSpan, scope)
+        }
+    }
+
+    private func binomial(
+        _ name: String, _ law: Law, _ scope: Scope, _ body: (Scope) throws(Failure) -> Expression
+    ) throws(Failure) -> Expression {
         let variable = graph.makeBoundVariable()
         var inner = scope
-        inner.local[names[0]] = .number(graph.symbol(.bound(variable)))
-        return expectation(law, variable: variable, try mean(generators.dropFirst(), inner, body))
+        inner.local[name] = .number(graph.symbol(.bound(variable)))
+        return expectation(law, variable: variable, try body(inner))
+    }
+
+    // MARK: Several counts
+
+    /// One count after the other: given the earlier ones each is binomial. The last law stays rolled, the ones before
+    /// are written out.
+    private func multinomial(
+        _ names: [String], _ arguments: [ExpressionSyntax], _ e: ExpressionSyntax, _ scope: Scope,
+        _ body: (Scope) throws(Failure) -> Expression
+    ) throws(Failure) -> Expression {
+        let trials = exactValue(try number(arguments[0], scope))?.asInt
+        var probabilities: [Rational] = []
+        for entry in try numbers(try array(arguments[1], scope).entries, arguments[1].span, scope) {
+            guard let p = exactValue(entry), p >= 0 else {
+                throw wrong("the probabilities of 'multinomial' are exact numbers >= 0", "E0406", arguments[1].span, scope)
+            }
+            probabilities.append(p)
+        }
+        guard let trials, 0...mostTrials ~= trials else {
+            throw wrong("the number of trials of 'multinomial' is an integer from 0 to \(mostTrials)", "E0406", arguments[0].span, scope)
+        }
+        guard names.count == probabilities.count, names.count >= 2 else {
+            throw wrong("'multinomial' with \(probabilities.count) probabilities gives as many counts, here \(names.count) names", "E0404", e.span, scope)
+        }
+        guard probabilities.reduce(0, +) == 1 else {
+            throw wrong("the probabilities of 'multinomial' sum to \(probabilities.reduce(0, +).shortText), not to 1", "E0406", arguments[1].span, scope)
+        }
+        return try counts(names[...], probabilities[...], mass: 1, trials, e.span, scope, body)
+    }
+
+    private func counts(
+        _ names: ArraySlice<String>, _ probabilities: ArraySlice<Rational>, mass: Rational, _ trials: Int, _ span: Span,
+        _ scope: Scope, _ body: (Scope) throws(Failure) -> Expression
+    ) throws(Failure) -> Expression {
+        guard let name = names.first, let p = probabilities.first else { return try body(scope) }
+        // Nothing is left for counts without probability.
+        let share = mass.isZero ? Rational.zero : p / mass
+        if names.count == 2, let last = names.last {
+            return try binomial(name, .binomial(trials: trials, probability: share), scope) { (inner) throws(Failure) in
+                var inner = inner
+                guard case .number(let n)? = inner.local[name] else { return try body(inner) }
+                inner.local[last] = .number(graph.subtract(graph.constant(trials), n))
+                return try body(inner)
+            }
+        }
+        try countTerms(trials + 1, span, scope)
+        var terms: [Expression] = []
+        var weight = Rational.one
+        for n in 0...trials {
+            // C(trials, n) share^n (1 - share)^(trials - n)
+            if n > 0 { weight = weight * Rational(trials - n + 1) / Rational(n) }
+            guard let successes = share.power(n), let failures = (Rational.one - share).power(trials - n) else { continue }
+            let probability = weight * successes * failures
+            if probability.isZero { continue }
+            var inner = scope
+            inner.local[name] = .number(graph.constant(n))
+            let rest = try counts(
+                names.dropFirst(), probabilities.dropFirst(), mass: mass - p, trials - n, span, inner, body)
+            terms.append(graph.multiply(graph.constant(probability), rest))
+        }
+        return sum(terms)
     }
 
     private func law(_ e: ExpressionSyntax, _ scope: Scope) throws(Failure) -> Law {

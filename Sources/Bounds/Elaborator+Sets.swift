@@ -147,7 +147,7 @@ extension Elaborator {
         return tuples.map { .array(IndexedArray(list: $0)) }
     }
 
-    private func countTerms(_ count: Int, _ span: Span, _ scope: Scope) throws(Failure) {
+    func countTerms(_ count: Int, _ span: Span, _ scope: Scope) throws(Failure) {
         expandedTerms += count
         if expandedTerms > Self.mostTerms {
             throw unsupported("more than \(Self.mostTerms) terms of finite sums in one file", span, scope)

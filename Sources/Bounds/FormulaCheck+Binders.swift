@@ -29,10 +29,10 @@ extension FormulaCheck {
                 local[name] = .any
             case .law(let bound, let namesSpan, let law):
                 try self.law(law)
-                if bound.count > 1 { unsupported("a law of several counts", namesSpan) }
                 for name in bound {
                     try introduce(name, namesSpan, .integer) { (_) throws(Diagnostic) in }
-                    local[name] = .integer
+                    // An element of a set may be a tuple.
+                    if case .call("uniform", _, _) = law.kind { local[name] = .any } else { local[name] = .integer }
                 }
             }
         }
@@ -52,12 +52,13 @@ extension FormulaCheck {
     }
 
     private mutating func law(_ e: ExpressionSyntax) throws(Diagnostic) {
-        guard case .call(let name, let nameSpan, let arguments) = e.kind, Vocabulary.laws.contains(name) else {
+        guard case .call(let name, _, let arguments) = e.kind, Vocabulary.laws.contains(name) else {
             throw error("E0402", "expected a law", e.span, remedy: "write binomial(N, p)")
         }
         guard name == "binomial" else {
+            let count = name == "uniform" ? 1 : 2
+            if arguments.count != count { throw arity(name, count, arguments.count, e.span) }
             for argument in arguments { _ = try kind(of: argument) }
-            unsupported("'\(name)'", nameSpan)
             return
         }
         if arguments.count != 2 { throw arity(name, 2, arguments.count, e.span) }

@@ -79,23 +79,28 @@ int fb_ball_log(fb_ball *z, const fb_ball *x, size_t n) {
   fb_ball *name = (fb_ball *)name##_storage
 
 // The three functions below need at most one limb of guard bits: their midpoints are computed with w = n + 1 limbs
-// from t = exp(-|m|) or exp(-2|m|) <= 1, and every sum, product and quotient has its own radius.
+// from t = exp(-2^k |m|) <= 1 and u = 1 + t, and every sum, product and quotient has its own radius.
+static void decay(fb_ball *t, fb_ball *u, const fb_ball *x, long k, size_t n) {
+  const size_t w = n + 1;
+  fb_ball_resize(t, w, x, n);
+  fb_ball_midpoint(t, t, w);
+  t->negative = t->limbs[w - 1] != 0 ? -1 : 0;
+  fb_ball_shift(t, t, k, w);
+  exp_midpoint(t, t, w);
+  fb_ball_set_integer(u, 1, w);
+  fb_ball_add(u, u, t, w);
+}
 
-// sigmoid(m) = 1 / (1 + t), or t / (1 + t) for m < 0; the derivative is t / (1 + t)^2, and k = 1.
+// sigmoid(m) = 1 / (1 + t), or t / (1 + t) for m < 0; the derivative is t / (1 + t)^2, and its k is 1.
 int fb_ball_sigmoid(fb_ball *z, const fb_ball *x, size_t n) {
   if (!is_thin(x, n)) return 0;
   const size_t w = n + 1;
   FB_LOCAL(t, w);
   FB_LOCAL(u, w);
-  fb_magnitude r = fb_ball_radius(x, n);
-  const int is_negative = x->negative != 0;
-  fb_ball_resize(t, w, x, n);
-  fb_ball_midpoint(t, t, w);
-  t->negative = t->limbs[w - 1] != 0 ? -1 : 0;
-  exp_midpoint(t, t, w);
-  fb_ball_set_integer(u, 1, w);
-  fb_ball_add(u, u, t, w);
   FB_LOCAL(v, w);
+  const fb_magnitude r = fb_ball_radius(x, n);
+  const int is_negative = x->negative != 0;
+  decay(t, u, x, 0, n);
   if (is_negative) {
     fb_ball_copy(v, t, w);
   } else {
@@ -109,24 +114,19 @@ int fb_ball_sigmoid(fb_ball *z, const fb_ball *x, size_t n) {
   return 1;
 }
 
-// tanh(m) = (1 - t)/(1 + t) with t = exp(-2 |m|), odd; the derivative is 4 t / (1 + t)^2, and k = 2. 1 - t loses as
-// many bits as |m| is below 1: at most 32 of 64.
+// tanh(m) = (1 - t)/(1 + t) with t = exp(-2 |m|), odd; the derivative is 4 t / (1 + t)^2, and its k is 2. 1 - t loses
+// as many bits as |m| is below 1: at most 32 of 64.
 int fb_ball_tanh(fb_ball *z, const fb_ball *x, size_t n) {
   if (!is_thin(x, n) || x->exponent < -30 || x->exponent > 28 || x->limbs[n - 1] == 0) return 0;
   const size_t w = n + 1;
   FB_LOCAL(t, w);
   FB_LOCAL(u, w);
   FB_LOCAL(v, w);
-  fb_magnitude r = fb_ball_radius(x, n);
+  const fb_magnitude r = fb_ball_radius(x, n);
   const int is_negative = x->negative != 0;
-  fb_ball_resize(t, w, x, n);
-  fb_ball_midpoint(t, t, w);
-  t->negative = -1;
-  fb_ball_shift(t, t, 1, w);
-  exp_midpoint(t, t, w);
-  fb_ball_set_integer(u, 1, w);
-  fb_ball_subtract(v, u, t, w);
-  fb_ball_add(u, u, t, w);
+  decay(t, u, x, 1, n);
+  fb_ball_set_integer(v, 1, w);
+  fb_ball_subtract(v, v, t, w);
   fb_ball_divide(v, v, u, w);
   fb_ball_divide(t, t, u, w);
   fb_ball_divide(t, t, u, w);
@@ -138,34 +138,27 @@ int fb_ball_tanh(fb_ball *z, const fb_ball *x, size_t n) {
   return 1;
 }
 
-// softplus(m) = max(m, 0) + log(1 + t) with t = exp(-|m|); the derivative is sigmoid(m), and k = 1. For m < -32 the
-// logarithm would cancel.
+// softplus(m) = max(m, 0) + log(1 + t); the derivative is sigmoid(m), and its k is 1. For m < -32 the logarithm would
+// cancel.
 int fb_ball_softplus(fb_ball *z, const fb_ball *x, size_t n) {
   if (!is_thin(x, n) || (x->negative && x->exponent > 5)) return 0;
   const size_t w = n + 1;
   FB_LOCAL(t, w);
   FB_LOCAL(u, w);
-  FB_LOCAL(m, w);
-  fb_magnitude r = fb_ball_radius(x, n);
-  const int is_negative = x->negative != 0;
-  fb_ball_resize(m, w, x, n);
-  fb_ball_midpoint(m, m, w);
-  fb_ball_copy(t, m, w);
-  t->negative = t->limbs[w - 1] != 0 ? -1 : 0;
-  exp_midpoint(t, t, w);
-  fb_ball_set_integer(u, 1, w);
-  fb_ball_add(u, u, t, w);
-  // The radius of u goes through the logarithm too.
   FB_LOCAL(v, w);
+  const fb_magnitude r = fb_ball_radius(x, n);
+  decay(t, u, x, 0, n);
+  // The radius of u goes through the logarithm too.
   if (!fb_ball_log(v, u, w)) return 0;
-  if (is_negative) {
-    // The slope t / (1 + t).
-    fb_ball_divide(t, t, u, w);
-  } else {
+  if (!x->negative) {
+    FB_LOCAL(m, w);
+    fb_ball_resize(m, w, x, n);
+    fb_ball_midpoint(m, m, w);
     fb_ball_add(v, v, m, w);
     fb_ball_set_integer(t, 1, w);
-    fb_ball_divide(t, t, u, w);
   }
+  // The slope is t / (1 + t) for m < 0, else 1 / (1 + t).
+  fb_ball_divide(t, t, u, w);
   fb_ball_resize(z, n, v, w);
   spread(z, fb_ball_magnitude(t, w), r, 1, n);
   return 1;
