@@ -136,7 +136,10 @@ extension Elaborator {
             return try gradient(arguments, e, scope)
         case .size:
             return graph.constant(try members(first, scope).count)
-        case .next, .stageMoment, .divides, .unsupported, nil:
+        case .next:
+            guard let map else { throw unsupported("'next' in the dynamics", e.span, scope) }
+            return graph.nextValue(of: try number(first, scope), along: map)
+        case .stageMoment, .divides, .unsupported, nil:
             throw unsupported("'\(name)'", e.span, scope)
         }
     }

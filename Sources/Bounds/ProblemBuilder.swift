@@ -30,7 +30,9 @@ final class ProblemBuilder {
             StateVariable(name: state.name.text, start: state.start.flatMap { number($0, state.place.file) } ?? graph.zero)
         }
         let flow = buildFlow()
+        let steps = buildSteps()
         elaborator.field = flow?.field
+        elaborator.map = steps?.map
         let horizon = buildHorizon()
         let events = buildEvents()
         let assumptions = contents.assumptions.compactMap { item in
@@ -45,7 +47,7 @@ final class ProblemBuilder {
         let (shows, unsupportedShows) = buildShows()
         guard diagnostics.isEmpty else { return nil }
         return Problem(
-            graph: graph, instance: instance, states: states, flow: flow, horizon: horizon, events: events,
+            graph: graph, instance: instance, states: states, flow: flow, steps: steps, horizon: horizon, events: events,
             assumptions: assumptions, conserved: conserved, claims: claims, shows: shows, unsupportedShows: unsupportedShows)
     }
 
@@ -107,6 +109,45 @@ final class ProblemBuilder {
             }
         }
         return FlowEquations(field: field, potential: potential)
+    }
+
+    /// States that nothing moves keep their values.
+    private func buildSteps() -> StepEquations? {
+        guard !contents.maps.isEmpty || !contents.descents.isEmpty else { return nil }
+        var map = contents.states.indices.map { graph.symbol(.state($0)) }
+        for equation in contents.maps {
+            guard let position = elaborator.statePositions[equation.value.state.text],
+                let value = number(equation.value.value, equation.place.file)
+            else { continue }
+            map[position] = value
+        }
+        for descent in contents.descents {
+            for (position, value) in step(of: descent) { map[position] = value }
+        }
+        return StepEquations(map: map)
+    }
+
+    /// x - eta grad, with `decay lam` (1 - eta lam) x - eta grad; a normalised gradient is divided by the 2-norm of the
+    /// plain one, over all moving states.
+    private func step(of descent: Placed<GradientSyntax>) -> [(position: Int, value: Expression)] {
+        let (syntax, file) = (descent.value, descent.place.file)
+        guard let loss = number(syntax.loss, file), let size = syntax.step.flatMap({ number($0, file) }) else { return [] }
+        let decay = syntax.decay.flatMap { number($0, file) }
+        let moving = syntax.moving.compactMap { elaborator.statePositions[$0.text] }
+        let positions = moving.isEmpty ? Array(contents.states.indices) : moving
+        let slopes = graph.gradient(of: loss, by: positions.map { .state($0) }).map { graph.restrict($0, toDomainOf: loss) }
+        var divisor = graph.one
+        if syntax.normalised {
+            let squares = slopes.map { graph.power($0, 2) }
+            divisor = graph.apply(.sqrt, squares.dropFirst().reduce(squares.first ?? graph.zero) { graph.add($0, $1) })
+        }
+        return zip(positions, slopes).map { position, slope in
+            let state = graph.symbol(.state(position))
+            let kept = decay.map { graph.multiply(graph.subtract(graph.one, graph.multiply(size, $0)), state) } ?? state
+            let direction = syntax.normalised ? graph.divide(slope, divisor) : slope
+            let move = graph.multiply(size, graph.multiply(rate(of: position, descent), direction))
+            return (position, graph.subtract(kept, move))
+        }
     }
 
     private func rate(of position: Int, _ gradient: Placed<GradientSyntax>) -> Expression {
