@@ -49,8 +49,8 @@ func dynamicsInSteps(dynamics: String, expected: [Rational]) throws {
         map next(x) = x + y
         map next(y) = x*y
         stop at 10 steps
-        let product = x*y
-        show next(x), next(product), next(next(x)), next(t), next(x*t), next(7), next(next(t*y)) at 0 steps
+        let xy = x*y
+        show next(x), next(xy), next(next(x)), next(t), next(x*t), next(7), next(next(t*y)) at 0 steps
         instance one
         """)
     let problem = try t.problem(on: t.instances[0])

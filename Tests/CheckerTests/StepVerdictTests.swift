@@ -79,10 +79,10 @@ struct StepVerdictTests {
             (.proved, "at 0 : x <= 1/3"),
             (.refuted, "at 0 : x < 1/3"),
             (.proved, "at T : x <= 1/100"),
-            (.proved, "at T - 1 : x > 1/100"),
+            (.proved, "at (T - 1) : x > 1/100"),
             (.refuted, "at T : x > 1/100"),
             (.proved, "at end : next(x) < 1/10^6"),
-            (.undecided, "at 5/2 : x > 0"),
+            (.undecided, "at (5/2) : x > 0"),
             (.undecided, "at Tnever : x > 0"),
         ]).check()
     }
@@ -190,10 +190,10 @@ struct StepVerdictTests {
             state y = 4
             let loss = (x^2 + y^2)/2
             descent normalised gradient of loss step 1/4
-            stop when loss <= 1/8, at latest 100 steps
+            stop when loss <= 1/10, at latest 100 steps
             claim c "c" derived : always on [0, end) : abs((next(x) - x)^2 + (next(y) - y)^2 - 1/16) <= 1/10^9
             claim d "d" derived : decreasing loss on [0, 17]
-            claim e "e" derived : 17 <= end <= 18
+            claim e "e" derived : end = 19
             instance only
             """)
         let instance = try #require(result.instances.first)
