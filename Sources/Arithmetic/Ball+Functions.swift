@@ -112,7 +112,8 @@ extension Ball {
     private func circular(_ f: RoundedFunction) -> Ball {
         guard isFinite else { return .noInformation(bits: bits) }
         let one = Ball(Rational.one, bits: bits)
-        if element.upperMidpoint > .powerOfTwo(Ball.reductionLimit) {
+        // A radius of 1 is nearly a third of a turn: the ends of a wide ball would be lost beside its radius.
+        if radius >= .powerOfTwo(0) || element.upperMidpoint > .powerOfTwo(Ball.reductionLimit) {
             return (-one).hull(one)
         }
         let ball = rounded(f, radius)

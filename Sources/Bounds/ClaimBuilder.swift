@@ -16,7 +16,7 @@ struct ClaimBuilder {
         self.feature = feature
         var scope = Scope(file: claim.place.file)
         for case .some(let name, _) in claim.value.quantifiers {
-            scope.local[name.text] = builder.graph.symbol(.open(name.text))
+            scope.local[name.text] = .number(builder.graph.symbol(.open(name.text)))
         }
         self.scope = scope
     }
@@ -131,7 +131,7 @@ struct ClaimBuilder {
             guard let syntax = parameter.condition, syntax.occurrences(of: name.text) > 0 else { continue }
             var inner = Scope(file: parameter.place.file)
             for end in ends {
-                inner.local[name.text] = graph.constant(end)
+                inner.local[name.text] = .number(graph.constant(end))
                 if elaborator.exactTruth(try elaborator.condition(syntax, inner)) == false {
                     throw .invalid(
                         "'where' of '\(parameter.name.text)' fails on the box of 'for all', at \(name.text) = \(end.shortText)",

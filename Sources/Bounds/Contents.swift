@@ -7,6 +7,7 @@ struct Contents: Sendable {
 
     private(set) var parameters: [ParameterDeclaration] = []
     private(set) var states: [StateDeclaration] = []
+    private(set) var data: [DataDeclaration] = []
     private(set) var definitions: [Definition] = []
     private(set) var sets: [SetDeclaration] = []
     private(set) var events: [EventDeclaration] = []
@@ -59,9 +60,9 @@ struct Contents: Sendable {
         case .set(let name, let set, _):
             declare(.set, name, place)
             sets.append(SetDeclaration(name: name, set: set, place: place))
-        case .data(let name, _, _, _):
+        case .data(let name, let dimensions, let type, _):
             declare(.data, name, place)
-            unsupported.append(Placed("'data'", place, name.span))
+            data.append(DataDeclaration(name: name, dimensions: dimensions, type: type, place: place))
         case .draw(let name, _, _, _):
             declare(.draw, name, place)
             unsupported.append(Placed("'draw'", place, name.span))
@@ -86,12 +87,10 @@ struct Contents: Sendable {
             unsupported.append(Placed("'minimiser'", place, name.span))
         case .flowEquation(let state, let dimensions, let value):
             equations.append(Placed(EquationSyntax(state: state, dimensions: dimensions, value: value), place, state.span))
-            if !dimensions.isEmpty { unsupported.append(Placed("an array in 'flow'", place, state.span)) }
         case .flowGradient(let gradient):
             gradients.append(Placed(gradient, place, gradient.span))
         case .mapEquation(let state, let dimensions, let value):
             maps.append(Placed(EquationSyntax(state: state, dimensions: dimensions, value: value), place, state.span))
-            if !dimensions.isEmpty { unsupported.append(Placed("an array in 'map'", place, state.span)) }
         case .descent(let gradient):
             descents.append(Placed(gradient, place, gradient.span))
         case .conserved, .stop, .assume, .claim, .expect, .instance, .show:
@@ -111,11 +110,7 @@ struct Contents: Sendable {
         }
         states.append(
             StateDeclaration(name: name, dimensions: dimensions, start: value, startsInBox: isBox, place: place))
-        if !dimensions.isEmpty {
-            unsupported.append(Placed("an array of states", place, name.span))
-        } else if isBox {
-            unsupported.append(Placed("a box of starts", place, name.span))
-        }
+        if isBox { unsupported.append(Placed("a box of starts", place, name.span)) }
     }
 
     private mutating func gatherStatement(_ statement: StatementSyntax, _ place: Placement) {

@@ -49,6 +49,14 @@ struct StateDeclaration: Sendable {
     let place: Placement
 }
 
+/// A table that every instance gives.
+struct DataDeclaration: Sendable {
+    let name: Identifier
+    let dimensions: [Dimension]
+    let type: StatementSyntax.DataType
+    let place: Placement
+}
+
 /// `let name(arguments) = body`
 struct Definition: Sendable {
     let name: Identifier

@@ -63,7 +63,7 @@ extension Elaborator {
         var left = try number(operands[0], scope)
         for (relation, operand) in zip(relations, operands.dropFirst()) {
             if relation == .member {
-                let members = try self.members(operand, scope)
+                let members = try self.numbers(in: operand, scope)
                 parts.append(disjunction(members.map { graph.compare(.equal, left, graph.constant($0)) }))
                 continue
             }

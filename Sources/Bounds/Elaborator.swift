@@ -7,27 +7,31 @@ enum Failure: Error {
     /// The language has it, this version does not.
     case unsupported(Feature)
     /// `N = 7/2 is not a number of trials`: only the instance shows it.
-    case invalid(String, file: Int, span: Span)
+    case invalid(String, id: String = "E0406", file: Int, span: Span)
 
     /// The obstacle's text.
     var text: String {
         switch self {
         case .unsupported(let feature): feature.text
-        case .invalid(let text, _, _): text
+        case .invalid(let text, _, _, _): text
         }
     }
 }
 
-/// What a definition stands for.
-enum Value {
+/// What a formula stands for.
+enum Value: Hashable {
     case number(Expression)
     case condition(Condition)
+    /// A vector, a matrix, a tuple or a list.
+    case array(IndexedArray)
+    /// The elements of a finite set, in order: exact numbers or tuples of them.
+    case set([Value])
 }
 
 /// Where a formula stands and what its local names mean.
 struct Scope {
     var file: Int
-    var local: [String: Expression] = [:]
+    var local: [String: Value] = [:]
     /// Levels of formulas around this one, calls included.
     var depth = 0
 }
@@ -36,13 +40,19 @@ struct Scope {
 final class Elaborator {
     /// Calls of `let`s and nested formulas together; more would overflow the stack.
     static let deepest = 600
+    static let mostStates = 100_000
     /// Terms that finite sums may expand to, all together.
-    static let mostTerms = 100_000
+    static let mostTerms = 1_000_000
 
     let graph = Graph()
     let names: NameTable
     let dependencies: Dependencies
-    let statePositions: [String: Int]
+    /// The states: numbers or arrays of symbols, once their index sets are known.
+    private(set) var states: [String: Value] = [:]
+    /// Their names and positions in order: `W[1, 3]`.
+    private(set) var stateNames: [String] = []
+    /// Data tables of the instance.
+    var tables: [String: Value] = [:]
     /// Parameters that are known by now: constants, or symbols where they range over a box.
     var parameters: [String: Expression] = [:]
     /// The flow, once it is known; primes need it.
@@ -69,19 +79,21 @@ final class Elaborator {
     init(names: NameTable, dependencies: Dependencies) {
         self.names = names
         self.dependencies = dependencies
-        statePositions = Dictionary(
-            names.contents.states.enumerated().map { ($0.element.name.text, $0.offset) },
-            uniquingKeysWith: { kept, _ in kept })
     }
 
     private struct Call: Hashable {
         let name: String
-        let arguments: [Expression]
+        let arguments: [Value]
     }
 
     private struct ExpectationKey: Hashable {
         let law: Law
         let body: Expression
+    }
+
+    /// An error of the file that only the instance shows.
+    func wrong(_ text: String, _ id: String, _ span: Span, _ scope: Scope) -> Failure {
+        .invalid(text, id: id, file: scope.file, span: span)
     }
 
     func unsupported(_ name: String, _ span: Span, _ scope: Scope) -> Failure {
@@ -105,11 +117,56 @@ final class Elaborator {
     func exactTruth(_ condition: Condition) -> Bool? { graph.exactTruth(of: condition, at: [:]) }
 }
 
+// MARK: - States
+
+extension Elaborator {
+    /// Gives every state its symbols: one for each entry of an array, row by row. Parameters and data are known.
+    func layStates() throws(Failure) {
+        for state in names.contents.states where states[state.name.text] == nil {
+            let name = state.name.text
+            let scope = Scope(file: state.place.file)
+            var axes: [[Rational]] = []
+            for dimension in state.dimensions { axes.append(try numbers(in: dimension.set, scope)) }
+            let first = stateNames.count
+            if axes.isEmpty {
+                states[name] = .number(graph.symbol(.state(first)))
+                stateNames.append(name)
+                continue
+            }
+            let indices = IndexedArray(axes: axes, entries: []).indices
+            guard first + indices.count <= Self.mostStates else {
+                throw unsupported("more than \(Self.mostStates) states", state.name.span, scope)
+            }
+            states[name] = .array(
+                IndexedArray(axes: axes, numbers: indices.indices.map { graph.symbol(.state(first + $0)) }))
+            stateNames += indices.map { "\(name)[\($0.map(\.description).joined(separator: ", "))]" }
+        }
+    }
+
+    /// The declared state that a position belongs to.
+    func owner(of position: Int) -> String {
+        stateNames[position].split(separator: "[", maxSplits: 1).first.map(String.init) ?? ""
+    }
+
+    /// The positions of a state's entries.
+    func positions(of state: String) -> [Int] {
+        let handles: [Expression]
+        switch states[state] {
+        case .number(let x): handles = [x]
+        case .array(let array): handles = array.numbers ?? []
+        case .condition, .set, nil: handles = []
+        }
+        return handles.compactMap { handle in
+            if case .symbol(.state(let position)) = graph.node(handle) { position } else { nil }
+        }
+    }
+}
+
 // MARK: - Definitions
 
 extension Elaborator {
     /// The definition with these arguments, expanded once.
-    func value(of name: String, _ arguments: [Expression], _ span: Span, _ scope: Scope) throws(Failure) -> Value {
+    func value(of name: String, _ arguments: [Value], _ span: Span, _ scope: Scope) throws(Failure) -> Value {
         let call = Call(name: name, arguments: arguments)
         if let known = values[call] { return try known.get() }
         if arguments.isEmpty { prepare(name) }
@@ -145,30 +202,6 @@ extension Elaborator {
             result = .failure(error)
         }
         values[call] = result
-        return result
-    }
-
-    /// A number or a condition, whichever the formula is.
-    func value(_ e: ExpressionSyntax, _ scope: Scope) throws(Failure) -> Value {
-        switch e.kind {
-        case .relation, .not, .and, .or, .implies, .quantified:
-            return .condition(try condition(e, scope))
-        case .call(let name, _, let arguments):
-            if case .divides = Vocabulary.function(name), names[name] == nil {
-                return .condition(try condition(e, scope))
-            }
-            if names[name]?.kind == .define { return try value(of: name, numbers(arguments, scope), e.span, scope) }
-            return .number(try number(e, scope))
-        case .name(let name) where scope.local[name] == nil && names[name]?.kind == .define:
-            return try value(of: name, [], e.span, scope)
-        default:
-            return .number(try number(e, scope))
-        }
-    }
-
-    func numbers(_ list: [ExpressionSyntax], _ scope: Scope) throws(Failure) -> [Expression] {
-        var result: [Expression] = []
-        for item in list { result.append(try number(item, scope)) }
         return result
     }
 

@@ -88,7 +88,6 @@ extension FormulaCheck {
         }
         switch op {
         case .softmax, .vector, .matrix:
-            unsupported("'\(op.rawValue)'", e.span)
             return op == .matrix ? .matrix : .vector
         case .sum, .product, .mean, .max, .min, .probability, .count:
             return result

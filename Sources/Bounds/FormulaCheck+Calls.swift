@@ -37,9 +37,7 @@ extension FormulaCheck {
         }
         for argument in arguments {
             let kind = try kind(of: argument)
-            if kind == .set || kind == .vector || kind == .list {
-                unsupported("a set as an argument", argument.span)
-            } else if !kind.isNumber {
+            if kind == .condition || kind == .law {
                 throw error("E0402", "expected a number, found \(kind.withArticle)", argument.span)
             }
         }
@@ -63,9 +61,7 @@ extension FormulaCheck {
             var all: Kind = .integer
             for argument in arguments {
                 let kind = try kind(of: argument)
-                if kind.isSet && kind != .any {
-                    unsupported("'\(name)' of a list", argument.span)
-                } else if !kind.isNumber {
+                if !kind.isSet && !kind.isNumber {
                     throw error("E0402", "expected a number, found \(kind.withArticle)", argument.span)
                 }
                 if kind != .integer { all = .real }
@@ -97,6 +93,19 @@ extension FormulaCheck {
             try expect(2)
             for argument in arguments { try number(argument) }
             return .condition
+        case .array(let function):
+            try expect(function.arity)
+            for argument in arguments {
+                let kind = try kind(of: argument)
+                if kind == .condition { throw error("E0402", "expected an array, found a condition", argument.span) }
+                if function == .identity { try number(argument) }
+            }
+            switch function {
+            case .dot, .norm, .trace, .determinant: return .real
+            case .length: return .integer
+            case .distinct: return .set
+            case .outer, .transpose, .identity: return .any
+            }
         case .unsupported:
             // The argument of `dual` names a constraint, which is nothing else.
             if name != "dual" { for argument in arguments { _ = try kind(of: argument) } }
@@ -121,7 +130,9 @@ extension FormulaCheck {
     /// The second argument of `gradient`.
     private mutating func checkVariable(_ e: ExpressionSyntax) throws(Diagnostic) {
         _ = try kind(of: e)
-        if case .name(let name) = e.kind {
+        var variable = e
+        if case .subscripted(let base, _) = e.kind { variable = base }
+        if case .name(let name) = variable.kind {
             let declared = names[name]?.kind
             if declared == .state || local[name] == .any || names.broken.contains(name) { return }
             let found = declared?.withArticle ?? "a number"

@@ -90,7 +90,6 @@ extension FormulaCheck {
         }
         _ = try kind(of: base)
         for index in indices { _ = try kind(of: index) }
-        unsupported("an entry of an array", e.span)
         return .any
     }
 

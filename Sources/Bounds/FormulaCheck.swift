@@ -56,7 +56,6 @@ struct FormulaCheck {
         if case .binary(.power, let base, let exponent) = e.kind {
             try set(base)
             try number(exponent)
-            unsupported("a power of a set", e.span)
             return
         }
         let kind = try kind(of: e)
@@ -94,14 +93,15 @@ struct FormulaCheck {
             try bind(binder) { (check) throws(Diagnostic) in try check.condition(body) }
             return .condition
         case .vector(let parts):
-            for part in parts { try number(part) }
+            // A list of lists is a table.
+            for part in parts where try kind(of: part) != .vector { try number(part) }
             return .vector
         case .set(let parts):
             for part in parts { try number(part) }
             return .set
         case .comprehension(let name, let members, let condition):
             try set(members)
-            try introduce(name, e.span, .integer) { (check) throws(Diagnostic) in
+            try introduce(name, e.span, .any) { (check) throws(Diagnostic) in
                 if let condition { try check.condition(condition) }
             }
             return .set
@@ -149,7 +149,6 @@ struct FormulaCheck {
                 kind = array ?? .real
             }
         }
-        if kind == .vector || kind == .matrix { unsupported("arithmetic with arrays", e.span) }
         return kind
     }
 

@@ -77,13 +77,13 @@ public final class FormulaReader {
         }
         elaborator.spans = recordingSpans ? [:] : nil
         do throws(Failure) {
-            let expression = try elaborator.number(syntax, Scope(file: 0, local: values))
+            let expression = try elaborator.number(syntax, Scope(file: 0, local: values.mapValues(Value.number)))
             return Formula(expression: expression, names: mentioned, spans: elaborator.spans ?? [:])
         } catch {
             switch error {
             case .unsupported(let feature):
                 throw Diagnostic("E0901", feature.text, file: source.name, span: feature.span)
-            case .invalid(let text, _, let span):
+            case .invalid(let text, _, _, let span):
                 throw Diagnostic("E0406", text, file: source.name, span: span)
             }
         }

@@ -27,7 +27,7 @@ extension StaticChecks {
                 error("E0302", "'\(name.text)' is given twice", file: file, name.span, remedy: "keep one")
             }
             checkBound(name, file: file)
-            if names[name.text]?.kind == .data { continue }
+            if names[name.text]?.kind == .data { continue }  // its cells are read with the instance
             let formula: ExpressionSyntax
             switch binding.value {
             case .value(let e): formula = e

@@ -79,7 +79,7 @@ struct InstanceTable {
     ) throws(Diagnostic) -> [Rational] {
         let values: [Rational]
         do throws(Failure) {
-            values = try Elaborator(names: names, dependencies: dependencies).members(set, Scope(file: instance.place.file))
+            values = try Elaborator(names: names, dependencies: dependencies).numbers(in: set, Scope(file: instance.place.file))
         } catch {
             throw Diagnostic(
                 "E0406", "the list of '\(binding.name.text)' has no exact values: \(error.text)", file: fileName(instance),

@@ -26,9 +26,17 @@ final class ProblemBuilder {
 
     /// - Returns: nil if ``diagnostics`` says why not.
     func build() -> Problem? {
-        let states = contents.states.map { state in
-            StateVariable(name: state.name.text, start: state.start.flatMap { number($0, state.place.file) } ?? graph.zero)
+        for problem in DataTables(elaborator: elaborator, elaboration: elaboration, instance: instance).read() {
+            diagnostics.append(problem)
         }
+        guard diagnostics.isEmpty else { return nil }
+        do throws(Failure) {
+            try elaborator.layStates()
+        } catch {
+            report(error)
+            return nil
+        }
+        let states = zip(elaborator.stateNames, starts()).map { StateVariable(name: $0, start: $1) }
         let flow = buildFlow()
         let steps = buildSteps()
         elaborator.field = flow?.field
@@ -51,6 +59,29 @@ final class ProblemBuilder {
             assumptions: assumptions, conserved: conserved, claims: claims, shows: shows, unsupportedShows: unsupportedShows)
     }
 
+    // MARK: States
+
+    /// The starts in the order of the positions; without one it is 0, which only a finite check may leave out.
+    private func starts() -> [Expression] {
+        contents.states.flatMap { state in
+            entries(state.dimensions, of: state.name.text, state.place.file).map { scope in
+                state.start.flatMap { number($0, scope) } ?? graph.zero
+            }
+        }
+    }
+
+    /// A scope for each entry of a state, in the order of its positions, with the names of the indices bound.
+    func entries(_ dimensions: [Dimension], of state: String, _ file: Int) -> [Scope] {
+        guard case .array(let array)? = elaborator.states[state] else { return [Scope(file: file)] }
+        return array.indices.map { index in
+            var scope = Scope(file: file)
+            for (dimension, value) in zip(dimensions, index) {
+                if let name = dimension.name { scope.local[name.text] = .number(graph.constant(value)) }
+            }
+            return scope
+        }
+    }
+
     // MARK: Formulas of the model
 
     private func report(_ failure: Failure) {
@@ -58,16 +89,21 @@ final class ProblemBuilder {
         case .unsupported(let feature):
             diagnostics.append(
                 Diagnostic("E0901", feature.text, file: contents.source(feature.file).name, span: feature.span))
-        case .invalid(let text, _, _):
+        case .invalid(let text, let id, let file, let span):
             let place = elaboration.place(of: instance)
+            // What is wrong with a formula is shown at the formula, what is wrong with a value at the instance.
             diagnostics.append(
-                Diagnostic("E0406", "\(text) (instance \(instance.id))", file: place.file, span: place.span))
+                id == "E0406"
+                    ? Diagnostic(id, "\(text) (instance \(instance.id))", file: place.file, span: place.span)
+                    : Diagnostic(id, "\(text) (instance \(instance.id))", file: contents.source(file).name, span: span))
         }
     }
 
-    private func number(_ e: ExpressionSyntax, _ file: Int) -> Expression? {
+    func number(_ e: ExpressionSyntax, _ file: Int) -> Expression? { number(e, Scope(file: file)) }
+
+    func number(_ e: ExpressionSyntax, _ scope: Scope) -> Expression? {
         do throws(Failure) {
-            return try elaborator.number(e, Scope(file: file))
+            return try elaborator.number(e, scope)
         } catch {
             report(error)
             return nil
@@ -87,17 +123,18 @@ final class ProblemBuilder {
 
     private func buildFlow() -> FlowEquations? {
         guard !contents.equations.isEmpty || !contents.gradients.isEmpty else { return nil }
-        var field = Array(repeating: graph.zero, count: contents.states.count)
+        var field = Array(repeating: graph.zero, count: elaborator.stateNames.count)
         for equation in contents.equations {
-            guard let position = elaborator.statePositions[equation.value.state.text],
-                let value = number(equation.value.value, equation.place.file)
-            else { continue }
-            field[position] = value
+            let state = equation.value.state.text
+            let scopes = entries(equation.value.dimensions, of: state, equation.place.file)
+            for (position, scope) in zip(elaborator.positions(of: state), scopes) {
+                if let value = number(equation.value.value, scope) { field[position] = value }
+            }
         }
         var potential: Expression?
         for gradient in contents.gradients {
             guard let loss = number(gradient.value.loss, gradient.place.file) else { continue }
-            let moving = gradient.value.moving.compactMap { elaborator.statePositions[$0.text] }
+            let moving = gradient.value.moving.flatMap { elaborator.positions(of: $0.text) }
             let positions = moving.isEmpty ? Array(field.indices) : moving
             let partials = graph.gradient(of: loss, by: positions.map { .state($0) })
             for (position, partial) in zip(positions, partials) {
@@ -111,47 +148,8 @@ final class ProblemBuilder {
         return FlowEquations(field: field, potential: potential)
     }
 
-    /// States that nothing moves keep their values.
-    private func buildSteps() -> StepEquations? {
-        guard !contents.maps.isEmpty || !contents.descents.isEmpty else { return nil }
-        var map = contents.states.indices.map { graph.symbol(.state($0)) }
-        for equation in contents.maps {
-            guard let position = elaborator.statePositions[equation.value.state.text],
-                let value = number(equation.value.value, equation.place.file)
-            else { continue }
-            map[position] = value
-        }
-        for descent in contents.descents {
-            for (position, value) in step(of: descent) { map[position] = value }
-        }
-        return StepEquations(map: map)
-    }
-
-    /// x - eta grad, with `decay lam` (1 - eta lam) x - eta grad; a normalised gradient is divided by the 2-norm of the
-    /// plain one, over all moving states.
-    private func step(of descent: Placed<GradientSyntax>) -> [(position: Int, value: Expression)] {
-        let (syntax, file) = (descent.value, descent.place.file)
-        guard let loss = number(syntax.loss, file), let size = syntax.step.flatMap({ number($0, file) }) else { return [] }
-        let decay = syntax.decay.flatMap { number($0, file) }
-        let moving = syntax.moving.compactMap { elaborator.statePositions[$0.text] }
-        let positions = moving.isEmpty ? Array(contents.states.indices) : moving
-        let slopes = graph.gradient(of: loss, by: positions.map { .state($0) }).map { graph.restrict($0, toDomainOf: loss) }
-        var divisor = graph.one
-        if syntax.normalised {
-            let squares = slopes.map { graph.power($0, 2) }
-            divisor = graph.apply(.sqrt, squares.dropFirst().reduce(squares.first ?? graph.zero) { graph.add($0, $1) })
-        }
-        return zip(positions, slopes).map { position, slope in
-            let state = graph.symbol(.state(position))
-            let kept = decay.map { graph.multiply(graph.subtract(graph.one, graph.multiply(size, $0)), state) } ?? state
-            let direction = syntax.normalised ? graph.divide(slope, divisor) : slope
-            let move = graph.multiply(size, graph.multiply(rate(of: position, descent), direction))
-            return (position, graph.subtract(kept, move))
-        }
-    }
-
-    private func rate(of position: Int, _ gradient: Placed<GradientSyntax>) -> Expression {
-        let name = contents.states[position].name.text
+    func rate(of position: Int, _ gradient: Placed<GradientSyntax>) -> Expression {
+        let name = elaborator.owner(of: position)
         let own = gradient.value.rates.filter { $0.state?.text == name }
         let rates = own.isEmpty ? gradient.value.rates.filter { $0.state == nil } : own
         if rates.count > 1 {

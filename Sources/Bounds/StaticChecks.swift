@@ -90,16 +90,13 @@ final class StaticChecks {
             if let definition = dependencies.definitions[name] {
                 known[name] = check(file: definition.place.file) { (formula) throws(Diagnostic) in
                     for argument in definition.arguments {
-                        try formula.introduce(argument.text, argument.span, .real) { (_) throws(Diagnostic) in }
+                        try formula.introduce(argument.text, argument.span, .any) { (_) throws(Diagnostic) in }
                         if formula.local[argument.text] != nil {
                             throw formula.error("E0302", "'\(argument.text)' is already an argument", argument.span, remedy: "choose another name")
                         }
-                        formula.local[argument.text] = .real
+                        formula.local[argument.text] = .any
                     }
                     formula.facts.kind = try formula.kind(of: definition.body)
-                    if formula.facts.kind == .set || formula.facts.kind == .list || formula.facts.kind == .vector {
-                        formula.unsupported("a list as a let", definition.body.span)
-                    }
                 } ?? Facts()
             } else if let set = dependencies.sets[name] {
                 let facts = check(file: set.place.file) { (formula) throws(Diagnostic) in try formula.set(set.set) }
@@ -132,7 +129,7 @@ final class StaticChecks {
                     try formula.number(start)
                 }
                 if state.dimensions.isEmpty { checkConstant(facts, "the start of '\(state.name.text)'", file: file) }
-            } else if state.dimensions.isEmpty && !state.startsInBox {
+            } else if motion != .none && !state.startsInBox {
                 error("E0607", "the state '\(state.name.text)' has no start", file: file, state.name.span, remedy: "write 'state \(state.name.text) = 0'")
             }
         }

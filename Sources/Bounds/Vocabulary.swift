@@ -2,6 +2,18 @@ import Symbolic
 
 /// The names that the language itself defines.
 enum Vocabulary {
+    /// Functions of arrays, with their number of arguments.
+    enum ArrayFunction: Sendable {
+        case dot, outer, norm, trace, determinant, transpose, identity, length, distinct
+
+        var arity: Int {
+            switch self {
+            case .dot, .outer: 2
+            case .norm, .trace, .determinant, .transpose, .identity, .length, .distinct: 1
+            }
+        }
+    }
+
     enum BuiltIn: Sendable {
         /// One real argument.
         case function(Function)
@@ -13,6 +25,7 @@ enum Vocabulary {
         case stageMoment
         case size
         case divides
+        case array(ArrayFunction)
         /// The language has it, this version does not.
         case unsupported
     }
@@ -23,9 +36,10 @@ enum Vocabulary {
     private static let others: [String: BuiltIn] = [
         "min": .minimum, "max": .maximum, "indicator": .indicator, "gradient": .gradient, "next": .next,
         "start": .stageMoment, "end": .stageMoment, "size": .size, "divides": .divides,
-        "dot": .unsupported, "outer": .unsupported, "norm": .unsupported, "opnorm": .unsupported,
-        "trace": .unsupported, "det": .unsupported, "transpose": .unsupported, "eye": .unsupported,
-        "length": .unsupported, "distinct": .unsupported, "total": .unsupported, "dual": .unsupported,
+        "dot": .array(.dot), "outer": .array(.outer), "norm": .array(.norm), "trace": .array(.trace),
+        "det": .array(.determinant), "transpose": .array(.transpose), "eye": .array(.identity),
+        "length": .array(.length), "distinct": .array(.distinct),
+        "opnorm": .unsupported, "total": .unsupported, "dual": .unsupported,
     ]
 
     static func function(_ name: String) -> BuiltIn? { elementary[name] ?? others[name] }

@@ -60,7 +60,12 @@ FB_INLINE void add(fb_ball *z, const fb_ball *x, const fb_ball *y, long flip, si
   double radius = 0;
   fb_magnitude wide = magnitude(0, 0);
   if (plain) {
-    radius = (x->radius + y->radius * shrink(s) + (lost ? 0x1p-64 : 0)) * (1 + 0x1p-50);
+    const double ry = y->radius * shrink(s);
+    radius = x->radius + ry;
+    // A sum that is exact (two-sum, Knuth 1969) stays so: 1 - [0, 1] is [0, 1].
+    const double part = radius - x->radius;
+    const int exact = part == ry && radius - part == x->radius;
+    if (lost || !exact) radius = (radius + (lost ? 0x1p-64 : 0)) * (1 + 0x1p-50);
   } else {
     wide = units(y);
     wide.exponent -= (long)s;

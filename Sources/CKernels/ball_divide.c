@@ -43,9 +43,10 @@ void fb_ball_divide(fb_ball *z, const fb_ball *x, const fb_ball *y, size_t n) {
   __mpfr_struct a = fb_ball_view(x, n), b = fb_ball_view(y, n);
   __mpfr_struct q = z == x ? a : z == y ? b : fb_ball_destination(z, n);
   int ternary = mpfr_div(&q, z == x ? &q : &a, z == y ? &q : &b, MPFR_RNDN);
-  if (!is_regular || !mpfr_regular_p(&q)) {
+  // Below the exponent range MPFR rounds to 0, or up to the smallest number, by far more than half a unit.
+  const int is_outside = !mpfr_regular_p(&q) || (ternary != 0 && q._mpfr_exp <= -FB_LIMIT);
+  if (!is_regular || is_outside) {
     if (is_regular) {
-      // The quotient left the exponent range.
       wide_rx = normal(magnitude(rx, ex - (long)(64 * n)));
       wide_ry = normal(magnitude(ry, ey - (long)(64 * n)));
       wide_gap = magnitude(gap, ey);

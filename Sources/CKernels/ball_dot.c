@@ -222,6 +222,9 @@ void fb_ball_dot(fb_ball *z, const fb_ball *start, int minus, const fb_ball *x, 
     switch (n) {
       FB_DOT(3, 1)
       FB_DOT(4, 1)
+      FB_DOT(5, 1)
+      FB_DOT(6, 1)
+      FB_DOT(7, 1)
       FB_DOT(8, 1)
       FB_DOT(16, 1)
       default: return dot_any(z, o, scratch, 1, n);

@@ -74,7 +74,8 @@ final class Rung {
         }
         guard let steps = problem.steps else { return nil }
         return try makeTrajectory(
-            StepMap(graph: graph, map: steps.map), start: start, environment: environment, bits: bits)
+            StepMap(graph: graph, map: steps.map, names: problem.states.map(\.name)), start: start,
+            environment: environment, bits: bits)
     }
 
     /// Whether the claim is about the run, or a moment of it.

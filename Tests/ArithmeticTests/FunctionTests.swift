@@ -186,8 +186,9 @@ struct FunctionTests {
                 var last = Magnitude.infinity
                 for bits in [16, 32, 64, 128, 256] {
                     let result = function.inBall(Ball(exactly: x, bits: bits))
-                    // Fewer bits may meet an exact value by luck (0.0625^(-5/2) = 1024); one rounding is always allowed.
-                    let oneRounding = result.magnitude.scaled(byPowerOfTwo: -bits)
+                    // Fewer bits may meet an exact value by luck (0.0625^(-5/2) = 1024). One rounding is always allowed:
+                    // a unit in the last place, and what covers the radius's own rounding.
+                    let oneRounding = result.magnitude.scaled(byPowerOfTwo: 2 - bits)
                     if result.radius > last && result.radius > oneRounding { return "\(function.name)(\(x)) widens at \(bits) bits: \(result.exactForm)" }
                     last = result.radius
                 }

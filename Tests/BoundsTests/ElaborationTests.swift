@@ -69,8 +69,7 @@ private func shown(_ formula: String, at x: Rational = 0) throws -> Rational? {
         stop at 1
         event T = first t where x < 1/2
         event L = last t where x > 1/2
-        let p = softmax(i in {1, 2}) (i*x)
-        claim soft "s" : always p[1] < 1
+        claim running "r" : always total(x) < 1
         claim later "l" : always x@T < 1
         claim every "e" : everywhere x = x
         claim solved "s" : solution x = exp(-t)
@@ -86,7 +85,7 @@ private func shown(_ formula: String, at x: Rational = 0) throws -> Rational? {
     }
     #expect(
         texts == [
-            "'softmax' is not supported yet", "'@' is not supported yet", "'everywhere' is not supported yet",
+            "'total' is not supported yet", "'@' is not supported yet", "'everywhere' is not supported yet",
             "'solution' is not supported yet",
             "the number of trials of 'binomial' is an integer from 0 to 5000000, 7/2 is not", "supported",
         ])
@@ -105,15 +104,15 @@ private func shown(_ formula: String, at x: Rational = 0) throws -> Rational? {
             """
             theorem t.t "t"
             state x = 1
-            let p = softmax(i in {1, 2}) (i*x)
-            flow x' = -p[1]
+            let p = total(x)
+            flow x' = -p
             stop at 1
             instance one
             """)
             == """
-            main.thm:3:9: error E0901: 'softmax' is not supported yet
-              3 | let p = softmax(i in {1, 2}) (i*x)
-                |         ^^^^^^^^^^^^^^^^^^^^^^^^^^
+            main.thm:3:9: error E0901: 'total' is not supported yet
+              3 | let p = total(x)
+                |         ^^^^^^^^
             """)
 }
 

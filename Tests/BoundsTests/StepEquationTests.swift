@@ -60,6 +60,26 @@ func dynamicsInSteps(dynamics: String, expected: [Rational]) throws {
     #expect(values == [8, 120, 23, 8, 64, 7, 1080])
 }
 
+@Test func arraysMoveEntryByEntry() throws {
+    let t = try load(
+        """
+        theorem t.t "t"
+        set I = 1..3
+        state w[i in I] = i
+        state b = 1
+        let loss = sum(i in I) w[i]^2/2
+        descent gradient of loss in w step 1/10
+        map next(b) = b + w[2]
+        stop at 10 steps
+        show next(w[3]), next(sum(i in I) w[i]), next(b) at 0 steps
+        instance one
+        """)
+    let problem = try t.problem(on: t.instances[0])
+    #expect(problem.unsupportedShows.isEmpty)
+    let point: [Symbol: Rational] = [.state(0): 10, .state(1): 20, .state(2): 30, .state(3): 5, .time: 0]
+    #expect(problem.shows.map { problem.graph.exactValue(of: $0.expression, at: point) } == [27, 54, 25])
+}
+
 @Test func nextInTheDynamicsIsRefused() throws {
     let text = messages(
         """

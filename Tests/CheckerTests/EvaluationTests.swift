@@ -35,7 +35,7 @@ struct EvaluationTests {
         var description: String { "\(formula) with \(request.values) and \(bits) bits" }
     }
 
-    /// The share of the 20,000 that takes a few seconds.
+    /// FLOWBOUND_TEST_MULTIPLIER=20 makes it 20,000 formulas.
     @Test func valuesLieInTheEnclosureOfTheBox() {
         var answers = 0
         var points = 0
@@ -51,6 +51,8 @@ struct EvaluationTests {
                 guard let value = try? Self.printed(test.point(&random)) else { return nil }
                 return "\(test) is said to be outside the domain (\(error.sentence)), but is in \(value)"
             }
+            // Exact comparisons of such numbers would take seconds.
+            if [whole.lower, whole.upper].contains(where: { $0.numerator.bitWidth + $0.denominator.bitWidth > 20_000 }) { return nil }
             for _ in 0..<3 {
                 let point = test.point(&random)
                 do throws(InvalidEvaluation) {

@@ -1,4 +1,5 @@
 import Exact
+import Foundation
 
 /// Random formulas as text: every function of the language, powers, gates, sums, over the names given.
 struct RandomExpression {
@@ -73,7 +74,7 @@ struct CalmExpression {
         case 4:
             let b = CalmExpression(depth - 1, &random)
             (text, size) = ("(\(a.text) / \(b.text))", a.size / b.size)
-        case 5 where a.size < 8: (text, size) = ("exp(\(a.text))", 2.718 * a.size)
+        case 5 where a.size < 8: (text, size) = ("exp(\(a.text))", Foundation.exp(a.size))
         case 6: (text, size) = ("log(2 + \(a.text))", 1)
         case 7: (text, size) = ("tanh(\(a.text))", min(a.size, 1))
         default: (text, size) = ("sqrt(\(a.text))", a.size.squareRoot())

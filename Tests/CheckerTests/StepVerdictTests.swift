@@ -170,9 +170,14 @@ struct StepVerdictTests {
 
     /// The obstacle names the step at which the map has no value.
     @Test func aStepWithoutAValueIsNamed() async throws {
-        for (map, step) in [("1/(x - 1)", 2), ("log(x)", 2), ("x - 1 + relu(x - 1)*0/x", 3)] {
+        let rows = [
+            (2, "map next(x) = 1/(x - 1)", 2), (1, "map next(x) = log(x)", 2), (2, "map next(x) = x - 1 + 0/x", 3),
+            (2, "descent gradient of abs(x) step 1", 3), (2, "descent gradient of relu(x) + x step 1", 2),
+            (2, "descent normalised gradient of x^2 step 1", 3),
+        ]
+        for (start, map, step) in rows {
             let result = try await verified(
-                "theorem t.t \"t\"\nstate x = \(map == "log(x)" ? "1" : "2")\nmap next(x) = \(map)\nstop at 10 steps\nclaim c \"c\" derived : always x > -10\ninstance only\n")
+                "theorem t.t \"t\"\nstate x = \(start)\n\(map)\nstop at 10 steps\nclaim c \"c\" derived : always x > -10\ninstance only\n")
             guard case .undecided(let obstacle) = try #require(result.instances.first?.obligations.first).verdict else {
                 Issue.record("decided: \(map)")
                 continue

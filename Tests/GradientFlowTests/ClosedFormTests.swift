@@ -32,7 +32,7 @@ struct ClosedFormTests {
         try run.cover(10)
         for time in [Rational(1, 3), 1, Rational(7, 2), 10] {
             let error = graph.subtract(x, graph.apply(.exp, graph.negate(t)))
-            try vanishes(error, run, at: time, within: .powerOfTwo(8 - bits))
+            try vanishes(error, run, at: time, within: .powerOfTwo(9 - bits))
         }
     }
 

@@ -6,11 +6,13 @@ import Arithmetic
 final class Kernel<E: Enclosure> {
     private let operation: Operation
     private let vector: BallVector<E>
+    private let products: Products<E>
 
     /// - Parameter operands: of the blocks x, y and w.
     init(_ operation: Operation, _ operands: [Block: [Operand]], bits: Int) {
         self.operation = operation
         vector = BallVector(count: 4 * operation.size, bits: bits)
+        products = Products(operation, operands, bits: bits)
         for (block, operands) in operands {
             for (i, operand) in operands.enumerated() {
                 vector.span[block.rawValue * operation.size + i] = operand.element(bits: bits)
@@ -20,7 +22,11 @@ final class Kernel<E: Enclosure> {
 
     /// The results, after a pass.
     var results: [E] {
-        (0..<operation.resultCount).map { vector.span[2 * operation.size + $0] }
+        switch operation {
+        case .matrixProduct: products.matrixEntries
+        case .seriesProduct: products.seriesCoefficients
+        default: (0..<operation.resultCount).map { vector.span[2 * operation.size + $0] }
+        }
     }
 
     /// z = w: before each batch.
@@ -45,8 +51,8 @@ final class Kernel<E: Enclosure> {
         case .tanh: each(passes) { span[z + $0] = span[$0].tanh() }
         case .sigmoid: each(passes) { span[z + $0] = span[$0].sigmoid() }
         case .dot30, .dot100: each(passes) { _ in span.dot(z, 0, y, count: n) }
-        case .matrixProduct: each(passes) { _ in matrixProduct(span, y, z, transposed: w) }
-        case .seriesProduct: each(passes) { _ in for j in 0..<n { span.productCoefficient(j, z, 0, y) } }
+        case .matrixProduct: each(passes) { _ in products.multiplyMatrices() }
+        case .seriesProduct: each(passes) { _ in products.multiplySeries() }
         case .seriesExp: each(passes) { _ in seriesExp(span, z, weighted: w) }
         }
     }
@@ -55,17 +61,6 @@ final class Kernel<E: Enclosure> {
     private func each(_ passes: Int, _ body: (Int) -> Void) {
         for _ in 0..<passes {
             for i in 0..<operation.repeats { body(i) }
-        }
-    }
-
-    @inline(__always)
-    private func matrixProduct(_ span: E.Span, _ y: Int, _ z: Int, transposed w: Int) {
-        let d = Operation.dimension
-        for i in 0..<d {
-            for j in 0..<d { span.copy(w + j * d + i, from: span, y + i * d + j) }
-        }
-        for i in 0..<d {
-            for j in 0..<d { span.dot(z + i * d + j, i * d, w + j * d, count: d) }
         }
     }
 

@@ -35,9 +35,10 @@ struct Report {
         three sets have no common point is not shown. That finds wrong results, but does not prove containment.
 
         Arb runs `arb_dot`, `arb_mat_mul`, `_arb_poly_mullow` and `_arb_poly_exp_series`; MPFI, which has no such
-        functions, runs loops of `mpfi_mul` and `mpfi_add`. Every side is asked for the precision in the table; it may work
-        with more. *Width/Arb* is the median width of our results over the width of Arb's. A target is a ratio to Arb
-        unless it says ns.
+        functions, runs loops of `mpfi_mul` and `mpfi_add`. Our products of matrices and series are `BallMatrix.times`
+        and `BallSeries.times`, with the allocation of their results. Every side is asked for the precision in the
+        table; it may work with more. *Width/Arb* is the median width of our results over the width of Arb's. A target
+        is a ratio to Arb unless it says ns.
 
         ## Balls of any precision
 

@@ -63,13 +63,18 @@ public struct BallMatrix<Element: Enclosure>: ~Copyable {
 
     /// The product; the precision is the higher one.
     ///
-    /// - Error: in balls, that of one dot product per entry; in doubles, as stated at ``DoubleProduct``.
+    /// - Error: in balls of any precision, that of one dot product per entry, times at most 17/16, and one unit in the
+    ///   last place; exact where that one is exact. In doubles, as stated at ``DoubleProduct``.
     /// - Domain: an entry without information takes it from every entry of the product that it could reach, also
     ///   through a zero.
     @inlinable
     public func times(_ other: borrowing BallMatrix<Element>) -> BallMatrix<Element> {
         precondition(columns == other.rows, "the inner sizes of a product agree")
         let result = BallMatrix(rows: rows, columns: other.columns, bits: Swift.max(bits, other.bits))
+        if let a = span as? Ball.Span, let b = other.span as? Ball.Span, let c = result.span as? Ball.Span {
+            c.setMatrixProduct(a, b, rows: rows, inner: columns, columns: other.columns)
+            return result
+        }
         // Packing does not pay for a few columns.
         if other.columns > 3, let a = span as? DoubleBall.Span, let b = other.span as? DoubleBall.Span,
             let c = result.span as? DoubleBall.Span

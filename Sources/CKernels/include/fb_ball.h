@@ -109,6 +109,15 @@ void fb_portable_ball_dot(fb_ball *z, const fb_ball *start, int minus, const fb_
                           long y_step, size_t count, mp_limb_t *scratch, size_t n);
 static inline size_t fb_ball_dot_scratch(size_t n) { return 4 * n + 8; }
 
+// The products of matrices, row by row, and of power series of `count` coefficients, partly in fixed point (fixed.h).
+// x and y may be the same, z is apart. `scratch` holds as many bytes as the function before says.
+// Error: that of a dot product per entry or coefficient, times at most 17/16, and one unit of z; exact where that is.
+size_t fb_ball_matrix_scratch(size_t rows, size_t inner, size_t columns, size_t n);
+void fb_ball_matrix_product(fb_ball *z, const fb_ball *x, const fb_ball *y, size_t rows, size_t inner, size_t columns,
+                            void *scratch, size_t n);
+size_t fb_ball_series_scratch(size_t count, size_t n);
+void fb_ball_series_product(fb_ball *z, const fb_ball *x, const fb_ball *y, size_t count, void *scratch, size_t n);
+
 // The midpoint as an MPFR number of 64 n bits on the same limbs. Not for writing.
 static inline __mpfr_struct fb_ball_view(const fb_ball *x, size_t n) {
   __mpfr_struct v;

@@ -49,7 +49,7 @@ struct Calculation {
 
     /// The enclosure where the whole box has none but its parts have: a ball around [10^-30, 1] contains 0.
     private func range(of expression: Expression) throws(InvalidEvaluation) -> RationalInterval? {
-        let budget = RangeSearch.Budget(parts: 200, deadline: nil)
+        let budget = RangeSearch.Budget(parts: 200, deadline: .now + .seconds(1))
         let anything = Rational.powerOfTwo(2 * Rational.largestWrittenExponent)
         guard case .sharp(let lower, let upper) = try search(expression, anything, budget) else { return nil }
         return RationalInterval(lower, upper)

@@ -42,7 +42,7 @@ final class Orbit<E: Enclosure> {
         largestRadius = .zero
         for (i, value) in start.enumerated() {
             guard value.isFinite else {
-                throw IntegrationFailure(.undefined, "the start of state \(i + 1) is undefined")
+                throw IntegrationFailure(.undefined, "the start of \(map.names[i]) is undefined")
             }
             squares += value.radius * value.radius
             largestRadius = .max(largestRadius, value.radius)
@@ -105,9 +105,9 @@ final class Orbit<E: Enclosure> {
         if isUndefined && bits > 53 {
             return IntegrationFailure(
                 .undefined,
-                "state \(component + 1) has no value at step \(step), or may have none: a division by 0, the logarithm or root of a negative number, or a tie of a gate")
+                "\(map.names[component]) has no value at step \(step), or may have none: a division by 0, the logarithm or root of a negative number, or a tie of a gate")
         }
         return IntegrationFailure(
-            .precision, "the enclosure of state \(component + 1) at step \(step) is too wide, or the state has no value there")
+            .precision, "the enclosure of \(map.names[component]) is too wide at step \(step), or there is no value")
     }
 }

@@ -9,6 +9,8 @@ public final class StepMap {
     public let graph: Graph
     public let map: [Expression]
     public var dimension: Int { map.count }
+    /// What the states are called in messages.
+    let names: [String]
     /// The map's other symbols: parameters that range over a box.
     let parameters: [Symbol]
     let tape: Tape
@@ -18,9 +20,10 @@ public final class StepMap {
 
     private static let largestDerived = 12
 
-    public init(graph: Graph, map: [Expression]) throws(IntegrationFailure) {
+    public init(graph: Graph, map: [Expression], names: [String]? = nil) throws(IntegrationFailure) {
         self.graph = graph
         self.map = map
+        self.names = names ?? map.indices.map { "state \($0 + 1)" }
         let states = map.indices.map(Symbol.state)
         let others = map.reduce(into: Set<Symbol>()) { $0.formUnion(graph.symbols(in: $1)) }
         parameters = others.subtracting(states).subtracting([.time]).sorted { "\($0)" < "\($1)" }
