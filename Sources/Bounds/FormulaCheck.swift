@@ -85,6 +85,12 @@ struct FormulaCheck {
         case .binary: return try kind(ofOperations: e)
         case .conditional(let c, let a, let b):
             try condition(c)
+            let kind = try kind(of: a)
+            if kind.isSet && kind != .any {
+                // Which branch it is has to be known before the run.
+                _ = try self.kind(of: b)
+                return .any
+            }
             try number(a)
             try number(b)
             return .real

@@ -83,8 +83,8 @@ public final class FormulaReader {
             switch error {
             case .unsupported(let feature):
                 throw Diagnostic("E0901", feature.text, file: source.name, span: feature.span)
-            case .invalid(let text, _, _, let span):
-                throw Diagnostic("E0406", text, file: source.name, span: span)
+            case .invalid(let text, let id, _, let span):
+                throw Diagnostic(id, text, file: source.name, span: span)
             }
         }
     }
