@@ -98,7 +98,9 @@ extension StaticChecks {
         let flows = contents.equations.map { ($0.place, $0.span) } + contents.gradients.map { ($0.place, $0.span) }
         let steps = contents.maps.map { ($0.place, $0.span) } + contents.descents.map { ($0.place, $0.span) }
         if motion == .unclear, let second = (flows + steps).max(by: { ($0.0.file, $0.1.start) < ($1.0.file, $1.1.start) }) {
-            error("E0603", "flow and \(contents.stepsWord) in one theorem", file: second.0.file, second.1, remedy: "split the file")
+            error(
+                "E0603", "flow and \(contents.stepsWord) in one theorem", file: second.0.file, second.1,
+                remedy: "split the file")
         }
         let dynamics = flows + steps
         if motion == .flow || motion == .steps {
@@ -184,8 +186,8 @@ extension StaticChecks {
         let value = text(duration.value, file)
         if motion == .steps && !duration.inSteps {
             error(
-                "E0501", "a \(contents.stepsWord) is counted in steps, \(value) is a time", file: file, duration.value.span,
-                remedy: "write '\(words) \(value) steps'")
+                "E0501", "a \(contents.stepsWord) is counted in steps, \(value) is a time", file: file,
+                duration.value.span, remedy: "write '\(words) \(value) steps'")
         }
         if motion == .flow && duration.inSteps {
             error(

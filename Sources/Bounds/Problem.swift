@@ -25,7 +25,8 @@ public final class Problem {
     public let unsupportedShows: [UnsupportedShow]
 
     init(
-        graph: Graph, instance: Instance, states: [StateVariable], flow: FlowEquations?, steps: StepEquations?, horizon: Horizon?,
+        graph: Graph, instance: Instance, states: [StateVariable], flow: FlowEquations?, steps: StepEquations?,
+        horizon: Horizon?,
         events: [Event], assumptions: [NamedCondition], conserved: [NamedExpression], claims: [Claim], shows: [Show],
         unsupportedShows: [UnsupportedShow]
     ) {

@@ -24,11 +24,13 @@ extension ProblemBuilder {
     /// plain one over all moving states, before any rate.
     private func step(of descent: Placed<GradientSyntax>) -> [(position: Int, value: Expression)] {
         let (syntax, file) = (descent.value, descent.place.file)
-        guard let loss = number(syntax.loss, file), let size = syntax.step.flatMap({ number($0, file) }) else { return [] }
+        guard let loss = number(syntax.loss, file), let size = syntax.step.flatMap({ number($0, file) })
+        else { return [] }
         let decay = syntax.decay.flatMap { number($0, file) }
         let moving = syntax.moving.flatMap { elaborator.positions(of: $0.text) }
         let positions = moving.isEmpty ? Array(elaborator.stateNames.indices) : moving
-        let slopes = graph.gradient(of: loss, by: positions.map { .state($0) }).map { graph.restrict($0, toDomainOf: loss) }
+        let slopes = graph.gradient(of: loss, by: positions.map { .state($0) })
+            .map { graph.restrict($0, toDomainOf: loss) }
         let norm = syntax.normalised ? norm(of: slopes) : graph.one
         return zip(positions, slopes).map { position, slope in
             let state = graph.symbol(.state(position))

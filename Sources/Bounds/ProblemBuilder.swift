@@ -55,8 +55,8 @@ final class ProblemBuilder {
         let (shows, unsupportedShows) = buildShows()
         guard diagnostics.isEmpty else { return nil }
         return Problem(
-            graph: graph, instance: instance, states: states, flow: flow, steps: steps, horizon: horizon, events: events,
-            assumptions: assumptions, conserved: conserved, claims: claims, shows: shows, unsupportedShows: unsupportedShows)
+            graph: graph, instance: instance, states: states, flow: flow, steps: steps, horizon: horizon,
+            events: events, assumptions: assumptions, conserved: conserved, claims: claims, shows: shows, unsupportedShows: unsupportedShows)
     }
 
     // MARK: States

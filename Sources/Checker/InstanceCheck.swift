@@ -65,7 +65,8 @@ struct InstanceCheck {
                 progress?(
                     Progress(
                         theorem: theorem.id, instance: instance.id, clock: rungClock, time: time.approximation,
-                        horizon: horizon, bits: bits, step: step.approximation, decided: decided, obligations: selected.count))
+                        horizon: horizon, bits: bits, step: step.approximation, decided: decided,
+                        obligations: selected.count))
                 return !cancellation.isCancelled
             }
             // What needs no run first: it is exact, or cheap, and should not be lost to a deadline.
@@ -76,7 +77,8 @@ struct InstanceCheck {
                 }
             }
             // The first rung runs for the events and `show`; later ones only for claims that need it.
-            if rung.bits == options.ladder.first || pending.isEmpty || pending.contains(where: { claims[$0].map(rung.needsRun) ?? false })
+            if rung.bits == options.ladder.first || pending.isEmpty
+                || pending.contains(where: { claims[$0].map(rung.needsRun) ?? false })
                 || problem.assumptions.contains(where: { rung.readsMoments($0.condition) })
             {
                 rung.run()
@@ -95,7 +97,8 @@ struct InstanceCheck {
             pending = rest
             // Steps are whole numbers: a moment between two of them is worth one more rung, as long as that helps.
             let spread = rung.stepUncertainty
-            let isWorthMore = spread.map { width in width.isPositive && uncertainty.map { width < $0 } ?? true } ?? false
+            let isNarrower = uncertainty.map { last in spread.map { $0 < last } ?? false } ?? true
+            let isWorthMore = isNarrower && spread?.isPositive ?? false
             uncertainty = spread
             if (pending.isEmpty && !isWorthMore) || cancellation.isCancelled { break }
         }

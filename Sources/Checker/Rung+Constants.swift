@@ -156,14 +156,15 @@ extension Rung {
             above ? value : RationalInterval(value.upper.map { -$0 }, value.lower.map { -$0 }), above: above)
     }
 
-    /// Where the coefficient is exactly 0 at step 0 (as in C t), the comparison has to hold there without the constant, and
-    /// the later steps decide about the constant. The decision if it does not hold, or may not.
+    /// Where the coefficient is exactly 0 at step 0 (as in C t), the comparison has to hold there without the constant,
+    /// and the later steps decide about the constant. The decision if it does not hold, or may not.
     private func startWithoutConstant(
         _ requirement: Requirement, _ outer: inout ClosedRange<Rational>, _ inner: inout ClosedRange<Rational>?
     ) throws(IntegrationFailure) -> Decision? {
         let zero: Rational = 0
+        let vanishes = graph.compare(.equal, requirement.coefficient, graph.zero)
         guard clock == .steps, let trajectory, outer.lowerBound == zero, outer.upperBound >= 1,
-            try trajectory.truth(of: graph.compare(.equal, requirement.coefficient, graph.zero), at: zero...zero) == .yes
+            try trajectory.truth(of: vanishes, at: zero...zero) == .yes
         else { return nil }
         let condition = graph.compare(requirement.isStrict ? .less : .lessOrEqual, graph.zero, requirement.rest)
         switch try trajectory.truth(of: condition, outer: zero...zero, inner: inner) {

@@ -69,7 +69,8 @@ extension Rung {
             sentence += ": the side that should be larger minus the other is in \(difference.sentence)"
         }
         for name in late {
-            if let bound = lateMoments[name] { sentence += "; \(name) certainly does not happen before \(clock.point(RationalInterval(bound)))" }
+            guard let bound = lateMoments[name] else { continue }
+            sentence += "; \(name) certainly does not happen before \(clock.point(RationalInterval(bound)))"
         }
         return sentence
     }

@@ -51,7 +51,9 @@ extension Rung {
         let end = try moment(interval.end)
         guard var start = try moment(interval.start) else {
             // The interval [U, b] is empty if U certainly does not happen up to b.
-            if case .symbol(.moment(let name)) = graph.node(interval.start), let end, certainlyHappens(name, after: end.upperBound) {
+            if case .symbol(.moment(let name)) = graph.node(interval.start), let end,
+                certainlyHappens(name, after: end.upperBound)
+            {
                 return .decided(Decision(.vacuous("the interval is empty: \(name) does not happen up to its end")))
             }
             return .decided(unreached(interval.start))
@@ -78,35 +80,6 @@ extension Rung {
             TimeInterval(
                 start: start, end: end, earliestEnd: earliestEnd, openStart: interval.openStart || excludingStart,
                 openEnd: interval.openEnd))
-    }
-
-    /// The steps of an interval: it becomes a closed one between two steps, whichever ends are open.
-    private func scopeInSteps(
-        _ interval: Claim.Interval, _ start: ClosedRange<Rational>, _ end: ClosedRange<Rational>?, withoutLast: Bool
-    ) throws(IntegrationFailure) -> Scope {
-        func first(_ time: Rational) -> Rational {
-            Swift.max(Rational(interval.openStart ? time.floor + 1 : time.ceiling), 0)
-        }
-        func last(_ time: Rational) -> Rational {
-            Rational((interval.openEnd ? time.ceiling - 1 : time.floor) - (withoutLast ? 1 : 0))
-        }
-        let range = first(start.lowerBound)...first(start.upperBound)
-        if let end, last(end.upperBound) < range.lowerBound {
-            let what = withoutLast ? "has no two steps" : "is empty: it holds no step"
-            return .decided(Decision(.vacuous("the interval \(what)")))
-        }
-        if end == nil, failure != nil { return .decided(noRun) }
-        var earliest = end.map { last($0.lowerBound) }
-        if end == nil {
-            guard let bound = try limited(interval.end).interval.lower, let horizon = self.end?.lower else {
-                return .decided(unreached(interval.end))
-            }
-            earliest = last(Swift.min(bound, horizon))
-        }
-        return .interval(
-            TimeInterval(
-                start: range, end: end.map { last($0.lowerBound)...last($0.upperBound) }, earliestEnd: earliest,
-                openStart: false, openEnd: false))
     }
 
     private var horizon: Rational { end?.lower ?? trajectory?.end ?? 0 }
@@ -169,11 +142,6 @@ extension Rung {
         }
     }
 
-    /// How far a place in doubt is from being decided. Steps have no width: there the precision itself tells.
-    func gap(at time: RationalInterval) -> Rational? {
-        clock == .steps ? .powerOfTwo(-bits) : time.width
-    }
-
     private func doubtful(_ time: RationalInterval, _ reason: IntervalTruth.Reason) -> Decision {
         switch reason {
         case .tooWide:
@@ -187,7 +155,8 @@ extension Rung {
         case .atUncertainEnd:
             return .undecided(
                 .precision, "the condition fails at \(clock.instant(time)), which may lie outside the interval",
-                remedy: "the end of the interval is only known as an enclosure; more bits narrow it", gap: gap(at: time))
+                remedy: "the end of the interval is only known as an enclosure; more bits narrow it",
+                gap: gap(at: time))
         }
     }
 
@@ -330,7 +299,8 @@ extension Rung {
             return doubtful(time, .atUncertainEnd)
         case .always:
             guard times.end != nil else { return unreached(interval.end) }
-            let sentence = "the condition certainly fails at \(clock.everyInstant(RationalInterval(outer.lowerBound, outer.upperBound), inward: false))"
+            let all = RationalInterval(outer.lowerBound, outer.upperBound)
+            let sentence = "the condition certainly fails at \(clock.everyInstant(all, inward: false))"
             return Decision(
                 .refuted(
                     Counterexample(sentence: sentence, time: RationalInterval(outer.lowerBound, outer.upperBound))))
@@ -366,28 +336,6 @@ extension Rung {
             .refuted(
                 Counterexample(
                     sentence: "the quantity does not \(direction) at any t in \(time.inwardSentence)", time: time)))
-    }
-}
-
-extension Rung {
-    /// next(q) > q (or <) at every step of the interval but the last.
-    private func monotone(
-        _ increasing: Bool, _ quantity: Expression, _ interval: Claim.Interval, along steps: StepEquations
-    ) throws(IntegrationFailure) -> Decision {
-        let condition = monotoneStep(increasing, quantity, along: steps)
-        let decision = try always(interval, nil, condition, [], excludingLast: true)
-        guard case .refuted(let counterexample) = decision.verdict, let time = counterexample.time else { return decision }
-        let direction = increasing ? "increase" : "decrease"
-        return Decision(
-            .refuted(
-                Counterexample(
-                    sentence: "the quantity does not \(direction) from \(clock.point(time)) to the next one", time: time)))
-    }
-
-    /// That a quantity increases (or decreases) in one step.
-    func monotoneStep(_ increasing: Bool, _ quantity: Expression, along steps: StepEquations) -> Condition {
-        let next = graph.nextValue(of: quantity, along: steps.map)
-        return increasing ? graph.compare(.less, quantity, next) : graph.compare(.less, next, quantity)
     }
 }
 

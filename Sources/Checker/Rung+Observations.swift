@@ -72,6 +72,8 @@ extension Rung {
     }
 
     private func alarm(_ name: String, _ start: RationalInterval, _ value: RationalInterval, _ time: Rational) -> String {
-        "conserved '\(name)' is \(start.sentence) at \(clock.point(RationalInterval(0))) and \(value.sentence) at \(clock.point(RationalInterval(time))): it is not conserved, or this program is wrong"
+        let (first, last) = (clock.point(RationalInterval(0)), clock.point(RationalInterval(time)))
+        return "conserved '\(name)' is \(start.sentence) at \(first) and \(value.sentence) at \(last): "
+            + "it is not conserved, or this program is wrong"
     }
 }

@@ -36,7 +36,9 @@ final class ProgressLine: Sendable {
     private static func text(_ progress: Checker.Progress) -> String {
         let time = switch progress.clock {
         case .time:
-            String(format: "t = %.4g of %.4g, %d bits, step %.2g", progress.time, progress.horizon, progress.bits, progress.step)
+            String(
+                format: "t = %.4g of %.4g, %d bits, step %.2g", progress.time, progress.horizon, progress.bits,
+                progress.step)
         case .steps:
             String(format: "step %.0f of %.0f, %d bits", progress.time, progress.horizon, progress.bits)
         }

@@ -3,8 +3,8 @@ import Testing
 
 @testable import Checker
 
-/// Every form of claim about x = (1/3)/2^t at the steps 0, ..., 20, with both outcomes. A false claim is never proved and a
-/// true one never refuted.
+/// Every form of claim about x = (1/3)/2^t at the steps 0, ..., 20, with both outcomes. A false claim is never proved
+/// and a true one never refuted.
 struct StepVerdictTests {
     private let setting = """
         state x = 1/3
@@ -127,7 +127,8 @@ struct StepVerdictTests {
     }
 
     @Test func theEventsAreWholeNumbers() async throws {
-        let result = try await verified("theorem t.t \"t\"\n\(setting)\nclaim c \"c\" derived : always x > 0\nshow x at 2 steps, 30 steps\nshow y at T\ninstance only\n")
+        let claims = "claim c \"c\" derived : always x > 0\nshow x at 2 steps, 30 steps\nshow y at T"
+        let result = try await verified("theorem t.t \"t\"\n\(setting)\n\(claims)\ninstance only\n")
         let instance = try #require(result.instances.first)
         #expect(instance.clock == .steps && instance.steps >= 20)
         #expect(instance.horizon == RationalInterval(20))
@@ -145,7 +146,15 @@ struct StepVerdictTests {
     ])
     func ends(stop: String, last: Int) async throws {
         let result = try await verified(
-            "theorem t.t \"t\"\nstate x = 1/3\nmap next(x) = x/2\n\(stop)\nclaim c \"c\" derived : always t <= \(last)\nclaim d \"d\" derived : at end : t = \(last)\ninstance only\n")
+            """
+            theorem t.t "t"
+            state x = 1/3
+            map next(x) = x/2
+            \(stop)
+            claim c "c" derived : always t <= \(last)
+            claim d "d" derived : at end : t = \(last)
+            instance only
+            """)
         let instance = try #require(result.instances.first)
         #expect(instance.horizon == RationalInterval(Rational(last)))
         for obligation in instance.obligations { #expect(Outcome(obligation.verdict) == .proved, "\(obligation.verdict)") }
@@ -177,7 +186,14 @@ struct StepVerdictTests {
         ]
         for (start, map, step) in rows {
             let result = try await verified(
-                "theorem t.t \"t\"\nstate x = \(start)\n\(map)\nstop at 10 steps\nclaim c \"c\" derived : always x > -10\ninstance only\n")
+                """
+                theorem t.t "t"
+                state x = \(start)
+                \(map)
+                stop at 10 steps
+                claim c "c" derived : always x > -10
+                instance only
+                """)
             guard case .undecided(let obstacle) = try #require(result.instances.first?.obligations.first).verdict else {
                 Issue.record("decided: \(map)")
                 continue

@@ -4,7 +4,7 @@ import Testing
 @testable import GradientFlow
 @testable import Symbolic
 
-/// Random maps of one to three states that start in a box: every enclosure contains the exact orbit of every point of it.
+/// Random maps of one to three states that start in a box: every enclosure contains the exact orbit of its points.
 struct RandomOrbitTests {
     /// A sum of a few products and quotients of states and the time, with a kink now and then.
     private func formula(_ g: Graph, _ states: [Expression], _ random: inout TestRandom) -> Expression {
@@ -50,7 +50,10 @@ struct RandomOrbitTests {
                     for index in 0..<n {
                         let range = try orbit.range(of: states[index], at: Rational(step)...Rational(step))
                         if !contains(range, exact[index]) {
-                            return "state \(index) at step \(step), \(bits) bits, from \(point): \(exact[index]) is not in \(shown(range)); map \(map.map { g.description(of: $0) })"
+                            return """
+                                state \(index) at step \(step), \(bits) bits, from \(point): \(exact[index]) is not in \
+                                \(shown(range)); map \(map.map { g.description(of: $0) })
+                                """
                         }
                     }
                     var values: [Symbol: Rational] = [.time: Rational(step)]

@@ -5,8 +5,8 @@ import Symbolic
 /// Certified enclosures of x(0), x(1), x(2), ... for x(t + 1) = g(t, x(t)), every one of them kept.
 ///
 /// A step evaluates g once at the midpoint m, which is exact, and adds how far g(x) can lie from g(m): componentwise by
-/// the absolute values of the derivatives, and in the 2-norm, which does not grow under rotations and under a descent on
-/// a convex loss. Where the derivatives say nothing (a kink inside the box, a large system), g runs on the box itself.
+/// the absolute values of the derivatives, and in the 2-norm, which does not grow under rotations and under a descent
+/// on a convex loss. Where the derivatives say nothing (a kink inside the box, a large system), g runs on the box itself.
 ///
 /// - Error: x(n) lies in the box of row n, and within ``distance`` of its midpoint in the 2-norm (for the last row).
 final class Orbit<E: Enclosure> {
@@ -96,8 +96,8 @@ final class Orbit<E: Enclosure> {
             box.map(\.inDoubles), radii: box.map(\.radius), distance: distance, time: DoubleBall(exactly: Double(last)))
     }
 
-    /// Why a step has no value: more bits help unless it has none at the midpoint either. (At 53 bits the number may only
-    /// be too large for a double.)
+    /// Why a step has no value: more bits help unless it has none at the midpoint either. (At 53 bits the number may
+    /// only be too large for a double.)
     private func failure(at step: Int, component: Int, _ box: [E]) -> IntegrationFailure {
         for (i, range) in box.enumerated() { machine.setInput(i, coefficient: 0, range.midpoint) }
         machine.run()
@@ -105,7 +105,8 @@ final class Orbit<E: Enclosure> {
         if isUndefined && bits > 53 {
             return IntegrationFailure(
                 .undefined,
-                "\(map.names[component]) has no value at step \(step), or may have none: a division by 0, the logarithm or root of a negative number, or a tie of a gate")
+                "\(map.names[component]) has no value at step \(step), or may have none: "
+                    + "a division by 0, the logarithm or root of a negative number, or a tie of a gate")
         }
         return IntegrationFailure(
             .precision, "the enclosure of \(map.names[component]) is too wide at step \(step), or there is no value")

@@ -145,8 +145,9 @@ extension OrbitTrajectory {
             return bound >= best
         }
         let bounds = candidates.compactMap(\.bound)
+        let steps = candidates.map { Rational($0.step) }
         return Extremum(
             value: RationalInterval(best, bounds.count == candidates.count ? bounds.max() : nil),
-            time: RationalInterval(candidates.first.map { Rational($0.step) }, candidates.last.map { Rational($0.step) }))
+            time: RationalInterval(steps.first, steps.last))
     }
 }

@@ -97,7 +97,7 @@ final class OrbitTrajectory<E: Enclosure>: Trajectory {
         case .not(let inner): return .not(try lowered(inner))
         case .and(let parts): return .and(try all(parts))
         case .or(let parts): return .or(try all(parts))
-        case .implies(let hypothesis, let conclusion): return .or([.not(try lowered(hypothesis)), try lowered(conclusion)])
+        case .implies(let hypothesis, let conclusion): return .or(try all([.not(hypothesis), conclusion]))
         }
     }
 

@@ -14,8 +14,8 @@ public final class StepMap {
     /// The map's other symbols: parameters that range over a box.
     let parameters: [Symbol]
     let tape: Tape
-    /// The outputs are the n x n partial derivatives, row by row, then the map again: what must be defined on a whole box.
-    /// Nil for large systems: n^2 formulas cost more there than the digits that they save.
+    /// The outputs are the n x n partial derivatives, row by row, then the map again: what must be defined on a whole
+    /// box. Nil for large systems: n^2 formulas cost more there than the digits that they save.
     let jacobianTape: Tape?
 
     private static let largestDerived = 12
