@@ -38,7 +38,9 @@ final class ProblemBuilder {
         }
         let states = zip(elaborator.stateNames, starts()).map { StateVariable(name: $0, start: $1) }
         let flow = buildFlow()
+        let steps = buildSteps()
         elaborator.field = flow?.field
+        elaborator.map = steps?.map
         let horizon = buildHorizon()
         let events = buildEvents()
         let assumptions = contents.assumptions.compactMap { item in
@@ -53,8 +55,8 @@ final class ProblemBuilder {
         let (shows, unsupportedShows) = buildShows()
         guard diagnostics.isEmpty else { return nil }
         return Problem(
-            graph: graph, instance: instance, states: states, flow: flow, horizon: horizon, events: events,
-            assumptions: assumptions, conserved: conserved, claims: claims, shows: shows, unsupportedShows: unsupportedShows)
+            graph: graph, instance: instance, states: states, flow: flow, steps: steps, horizon: horizon,
+            events: events, assumptions: assumptions, conserved: conserved, claims: claims, shows: shows, unsupportedShows: unsupportedShows)
     }
 
     // MARK: States
@@ -69,7 +71,7 @@ final class ProblemBuilder {
     }
 
     /// A scope for each entry of a state, in the order of its positions, with the names of the indices bound.
-    private func entries(_ dimensions: [Dimension], of state: String, _ file: Int) -> [Scope] {
+    func entries(_ dimensions: [Dimension], of state: String, _ file: Int) -> [Scope] {
         guard case .array(let array)? = elaborator.states[state] else { return [Scope(file: file)] }
         return array.indices.map { index in
             var scope = Scope(file: file)
@@ -97,9 +99,9 @@ final class ProblemBuilder {
         }
     }
 
-    private func number(_ e: ExpressionSyntax, _ file: Int) -> Expression? { number(e, Scope(file: file)) }
+    func number(_ e: ExpressionSyntax, _ file: Int) -> Expression? { number(e, Scope(file: file)) }
 
-    private func number(_ e: ExpressionSyntax, _ scope: Scope) -> Expression? {
+    func number(_ e: ExpressionSyntax, _ scope: Scope) -> Expression? {
         do throws(Failure) {
             return try elaborator.number(e, scope)
         } catch {
@@ -146,7 +148,7 @@ final class ProblemBuilder {
         return FlowEquations(field: field, potential: potential)
     }
 
-    private func rate(of position: Int, _ gradient: Placed<GradientSyntax>) -> Expression {
+    func rate(of position: Int, _ gradient: Placed<GradientSyntax>) -> Expression {
         let name = elaborator.owner(of: position)
         let own = gradient.value.rates.filter { $0.state?.text == name }
         let rates = own.isEmpty ? gradient.value.rates.filter { $0.state == nil } : own

@@ -10,7 +10,8 @@ private func theorem(_ name: String, overrides: [String: Rational] = [:]) throws
 }
 
 @Test(arguments: [
-    "incontext/balanced-infinite", "incontext/theorem-3.1", "teaching/lorenz", "teaching/logistic", "teaching/two-layer",
+    "incontext/balanced-infinite", "incontext/theorem-3.1", "incontext/theorem-3.1-descent", "teaching/descent",
+    "teaching/lorenz", "teaching/logistic", "teaching/two-layer",
 ])
 func loadsWithoutWarnings(_ name: String) throws {
     #expect(try theorem(name).warnings.map(\.message) == [])
