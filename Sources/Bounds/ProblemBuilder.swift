@@ -51,12 +51,22 @@ final class ProblemBuilder {
                 NamedExpression(name: contents.source(item.place.file).text(item.span), expression: $0)
             }
         }
-        let claims = contents.claims.enumerated().map { ClaimBuilder(self, $0.element, elaboration.claimFeatures[$0.offset]).build() }
+        let claims = buildClaims(assumptions)
         let (shows, unsupportedShows) = buildShows()
         guard diagnostics.isEmpty else { return nil }
         return Problem(
             graph: graph, instance: instance, states: states, flow: flow, steps: steps, horizon: horizon,
             events: events, assumptions: assumptions, conserved: conserved, claims: claims, shows: shows, unsupportedShows: unsupportedShows)
+    }
+
+    /// What is wrong with a claim's text is an error of the file, unless the instance is none of the theorem's.
+    private func buildClaims(_ assumptions: [NamedCondition]) -> [Claim] {
+        let isExcluded = assumptions.contains { elaborator.exactTruth($0.condition) == false }
+        return contents.claims.enumerated().map { position, syntax in
+            let (claim, mistake) = ClaimBuilder(self, syntax, elaboration.claimFeatures[position]).build()
+            if let mistake, !isExcluded { report(mistake) }
+            return claim
+        }
     }
 
     // MARK: States

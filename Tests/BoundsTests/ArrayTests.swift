@@ -155,3 +155,28 @@ private func shown(_ formula: String) throws -> Rational? {
         """)
     #expect(text.contains("E0801: instance 'one' does not give 'X'"), "\(text)")
 }
+
+/// A mistake in a claim is an error of the file, but not where its hypothesis excludes the instance.
+@Test func mistakesInClaimsAreErrorsOfTheFile() {
+    func text(_ claim: String) -> String {
+        messages(
+            """
+            theorem t.t "t"
+            parameter K : integer
+            state W[k in 1..K] = 1
+            flow W[k in 1..K]' = -W[k]
+            stop at 1
+            claim c "c" derived \(claim)
+            instance two K = 2
+            instance three K = 3
+            """)
+    }
+    #expect(
+        text(": always W[3] <= 1")
+            == """
+            main.thm:6:32: error E0403: index 3 is outside 1..2 (instance two)
+              6 | claim c "c" derived : always W[3] <= 1
+                |                                ^
+            """)
+    #expect(text("given K >= 3 : always W[3] <= 1") == "")
+}
