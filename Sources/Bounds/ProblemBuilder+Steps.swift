@@ -9,8 +9,7 @@ extension ProblemBuilder {
         var map = elaborator.stateNames.indices.map { graph.symbol(.state($0)) }
         for equation in contents.maps {
             let state = equation.value.state.text
-            let scopes = entries(equation.value.dimensions, of: state, equation.place.file)
-            for (position, scope) in zip(elaborator.positions(of: state), scopes) {
+            for (position, scope) in zip(elaborator.positions(of: state), entries(of: equation)) {
                 if let value = number(equation.value.value, scope) { map[position] = value }
             }
         }

@@ -80,8 +80,31 @@ final class ProblemBuilder {
         }
     }
 
+    /// A scope for each entry that an equation moves, in the order of the state's positions. An equation runs over the
+    /// index sets of its state: one over fewer would leave entries without a meaning.
+    func entries(of equation: Placed<EquationSyntax>) -> [Scope] {
+        let (state, dimensions) = (equation.value.state, equation.value.dimensions)
+        let scope = Scope(file: equation.place.file)
+        let axes: [[Rational]]
+        if case .array(let array)? = elaborator.states[state.text] { axes = array.axes } else { axes = [] }
+        do throws(Failure) {
+            var sets: [[Rational]] = []
+            for dimension in dimensions { sets.append(try elaborator.numbers(in: dimension.set, scope)) }
+            guard sets == axes else {
+                let text = axes.isEmpty
+                    ? "the state '\(state.text)' has no indices"
+                    : "an equation of '\(state.text)' runs over the index sets of the state, and names its indices"
+                throw elaborator.wrong(text, "E0401", state.span, scope)
+            }
+        } catch {
+            report(error)
+            return []
+        }
+        return entries(dimensions, of: state.text, equation.place.file)
+    }
+
     /// A scope for each entry of a state, in the order of its positions, with the names of the indices bound.
-    func entries(_ dimensions: [Dimension], of state: String, _ file: Int) -> [Scope] {
+    private func entries(_ dimensions: [Dimension], of state: String, _ file: Int) -> [Scope] {
         guard case .array(let array)? = elaborator.states[state] else { return [Scope(file: file)] }
         return array.indices.map { index in
             var scope = Scope(file: file)
@@ -136,8 +159,7 @@ final class ProblemBuilder {
         var field = Array(repeating: graph.zero, count: elaborator.stateNames.count)
         for equation in contents.equations {
             let state = equation.value.state.text
-            let scopes = entries(equation.value.dimensions, of: state, equation.place.file)
-            for (position, scope) in zip(elaborator.positions(of: state), scopes) {
+            for (position, scope) in zip(elaborator.positions(of: state), entries(of: equation)) {
                 if let value = number(equation.value.value, scope) { field[position] = value }
             }
         }

@@ -180,3 +180,23 @@ private func shown(_ formula: String) throws -> Rational? {
             """)
     #expect(text("given K >= 3 : always W[3] <= 1") == "")
 }
+
+/// An equation over other index sets than its state's would leave entries without a meaning.
+@Test func equationsRunOverTheIndexSetsOfTheirState() {
+    for (dynamics, expected) in [
+        ("flow W[i in 1..2]' = -W[i]", ""), ("flow W[j in {1, 2}]' = -W[j]", ""),
+        ("flow W[i in 1..1]' = -W[i]", "E0401"), ("flow W[i in 1..3]' = -1", "E0401"), ("flow W' = -W[1]", "E0401"),
+        ("flow W[i in 1..2, j in 1..2]' = -W[i]", "E0401"), ("flow W[i in {2, 1}]' = -W[i]", "E0401"),
+        ("map next(W[i in 1..2]) = -W[i]", ""), ("map next(W[i in 1..1]) = -W[i]", "E0401"),
+    ] {
+        let text = messages(
+            """
+            theorem t.t "t"
+            state W[i in 1..2] = 1
+            \(dynamics)
+            stop at 1\(dynamics.hasPrefix("map") ? " steps" : "")
+            instance one
+            """)
+        #expect(expected.isEmpty ? text.isEmpty : text.contains(expected), "\(dynamics): \(text)")
+    }
+}
