@@ -55,7 +55,7 @@ private func idsOfTheSources() throws -> Set<String> {
 @Test func reservedWordsAreRefusedAsNames() throws {
     let list = try #require(blocks(try reference(), "reserved").first)
     let words = list.split(whereSeparator: \.isWhitespace).map(String.init)
-    #expect(words.count > 80 && Set(words).count == words.count)
+    #expect(words.count > 70 && Set(words).count == words.count)
     let folder = try TemporaryFolder()
     let lines = words.map { "parameter \($0) : real = 1" }
     let file = "theorem t.t \"t\"\n" + lines.joined(separator: "\n") + "\nclaim c \"c\" derived : 1 < 2\ninstance one\n"
