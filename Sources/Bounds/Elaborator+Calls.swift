@@ -29,7 +29,12 @@ extension Elaborator {
             return .condition(try condition(e, scope))
         case .array(let function):
             return try apply(function, arguments, e, scope)
-        case .next, .stageMoment, .unsupported, nil:
+        case .next:
+            guard let map else { throw unsupported("'next' in the dynamics", e.span, scope) }
+            return try entrywise(try value(first, scope), e.span, scope) { [graph] (x) throws(Failure) in
+                graph.nextValue(of: x, along: map)
+            }
+        case .stageMoment, .unsupported, nil:
             throw unsupported("'\(name)'", e.span, scope)
         }
     }

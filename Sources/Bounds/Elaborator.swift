@@ -59,6 +59,10 @@ final class Elaborator {
     var field: [Expression]? {
         didSet { values = values.filter { if case .success = $0.value { true } else { false } } }
     }
+    /// The map, once it is known; `next` needs it.
+    var map: [Expression]? {
+        didSet { values = values.filter { if case .success = $0.value { true } else { false } } }
+    }
     var expandedTerms = 0
     /// Nodes that finite sums may make the graph grow to.
     var mostNodes = Int.max
