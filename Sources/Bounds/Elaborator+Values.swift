@@ -185,7 +185,7 @@ extension Elaborator {
         // The binary logarithm of the base up to 1, or about (base - 1) near 1: a rough size is enough.
         let bits = Double(base.numerator.magnitude.bitWidth - base.denominator.magnitude.bitWidth).magnitude
         let size = max(bits - 1, (base.magnitude.approximation - 1).magnitude < 0.5 ? 0 : 0.5) * exponent.magnitude.approximation
-        if size > 0x1p30 { throw wrong("this power is beyond the range of numbers, 2^(2^30)", "E0406", span, scope) }
+        if size > 0x1p30 { throw wrong("this power is too large to represent: it is beyond 2^(2^30)", "E0409", span, scope) }
     }
 }
 

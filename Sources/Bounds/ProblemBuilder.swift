@@ -126,7 +126,7 @@ final class ProblemBuilder {
             let place = elaboration.place(of: instance)
             // What is wrong with a formula is shown at the formula, what is wrong with a value at the instance.
             diagnostics.append(
-                id == "E0406"
+                id == "E0406" || id == "E0409"
                     ? Diagnostic(id, "\(text) (instance \(instance.id))", file: place.file, span: place.span)
                     : Diagnostic(id, "\(text) (instance \(instance.id))", file: contents.source(file).name, span: span))
         }
