@@ -29,6 +29,8 @@ extension Elaborator {
             return .condition(try condition(e, scope))
         case .array(let function):
             return try apply(function, arguments, e, scope)
+        case .dual:
+            return .number(try multiplier(of: first, scope))
         case .next, .stageMoment, .unsupported, nil:
             throw unsupported("'\(name)'", e.span, scope)
         }
