@@ -8,6 +8,8 @@ struct Contents: Sendable {
     private(set) var parameters: [ParameterDeclaration] = []
     private(set) var states: [StateDeclaration] = []
     private(set) var data: [DataDeclaration] = []
+    private(set) var draws: [DrawDeclaration] = []
+    private(set) var minimisers: [MinimiserDeclaration] = []
     private(set) var definitions: [Definition] = []
     private(set) var sets: [SetDeclaration] = []
     private(set) var events: [EventDeclaration] = []
@@ -63,9 +65,9 @@ struct Contents: Sendable {
         case .data(let name, let dimensions, let type, _):
             declare(.data, name, place)
             data.append(DataDeclaration(name: name, dimensions: dimensions, type: type, place: place))
-        case .draw(let name, _, _, _):
+        case .draw(let name, let dimensions, let law, _):
             declare(.draw, name, place)
-            unsupported.append(Placed("'draw'", place, name.span))
+            draws.append(DrawDeclaration(name: name, dimensions: dimensions, law: law, place: place))
         case .state(let name, let dimensions, let start, _):
             declare(.state, name, place)
             gatherState(name, dimensions, start, place)
@@ -82,9 +84,12 @@ struct Contents: Sendable {
             declare(.stage, name, place)
             stages.append(Placed(StageSyntax(name: name, dynamics: dynamics, end: end), place, name.span))
             unsupported.append(Placed("'stage'", place, name.span))
-        case .minimiser(let name, _, _, _, _):
+        case .minimiser(let name, let dimensions, let objective, let constraints, _):
             declare(.minimiser, name, place)
-            unsupported.append(Placed("'minimiser'", place, name.span))
+            for constraint in constraints { declare(.constraint, constraint.name, place) }
+            minimisers.append(
+                MinimiserDeclaration(
+                    name: name, dimensions: dimensions, objective: objective, constraints: constraints, place: place))
         case .flowEquation(let state, let dimensions, let value):
             equations.append(Placed(EquationSyntax(state: state, dimensions: dimensions, value: value), place, state.span))
         case .flowGradient(let gradient):

@@ -34,10 +34,7 @@ struct DataTables {
                 remedy: "add \(name) = [...] or \(name) = table \"file.csv\"")
         }
         do throws(Failure) {
-            var axes: [[Rational]] = []
-            for dimension in declaration.dimensions {
-                axes.append(try elaborator.numbers(in: dimension.set, Scope(file: declaration.place.file)))
-            }
+            let axes = try elaborator.axes(declaration.dimensions, Scope(file: declaration.place.file))
             let cells: Value
             switch binding.value {
             case .value(let formula), .members(let formula):

@@ -23,7 +23,7 @@ struct Placed<Value: Sendable>: Sendable {
 /// A name and what it was declared as.
 struct Declaration: Sendable {
     enum Kind: String, Sendable {
-        case parameter, set, data, draw, state, schedule, stage, minimiser, event
+        case parameter, set, data, draw, state, schedule, stage, minimiser, constraint, event
         case define = "let"
     }
 
@@ -55,6 +55,25 @@ struct DataDeclaration: Sendable {
     let dimensions: [Dimension]
     let type: StatementSyntax.DataType
     let place: Placement
+}
+
+/// `draw Z[1..m] ~ normal`
+struct DrawDeclaration: Sendable {
+    let name: Identifier
+    let dimensions: [Dimension]
+    let law: Identifier
+    let place: Placement
+}
+
+/// `minimiser w[k in S] of q subject to con[i in I] : a >= b`
+struct MinimiserDeclaration: Sendable {
+    let name: Identifier
+    let dimensions: [Dimension]
+    let objective: ExpressionSyntax
+    let constraints: [ConstraintSyntax]
+    let place: Placement
+
+    var formulas: [ExpressionSyntax] { dimensions.map(\.set) + [objective] + constraints.flatMap(\.formulas) }
 }
 
 /// `let name(arguments) = body`

@@ -1,12 +1,13 @@
 import Syntax
 
-/// Which definitions read which: `let`s, defaults of parameters, sets and events.
+/// Which definitions read which: `let`s, defaults of parameters, sets, minimisers and events.
 struct Dependencies: Sendable {
     /// Definitions by name.
     let definitions: [String: Definition]
     let sets: [String: SetDeclaration]
     let events: [String: EventDeclaration]
     let parameters: [String: ParameterDeclaration]
+    let minimisers: [String: MinimiserDeclaration]
     /// Direct references of each defined name, in no particular meaning but a fixed order.
     let references: [String: [String]]
     /// All defined names, each after what it reads.
@@ -23,6 +24,7 @@ struct Dependencies: Sendable {
         sets = first(contents.sets) { $0.name.text }
         events = first(contents.events) { $0.name.text }
         parameters = first(contents.parameters) { $0.name.text }
+        minimisers = first(contents.minimisers) { $0.name.text }
 
         var references: [String: [String]] = [:]
         func record(_ name: String, _ formulas: [ExpressionSyntax], hiding hidden: [Identifier] = []) {
@@ -37,6 +39,11 @@ struct Dependencies: Sendable {
         for set in sets.values { record(set.name.text, [set.set]) }
         for event in events.values { record(event.name.text, event.definition.formulas) }
         for parameter in parameters.values { record(parameter.name.text, parameter.initial.map { [$0] } ?? []) }
+        for minimiser in minimisers.values {
+            record(minimiser.name.text, minimiser.formulas, hiding: [minimiser.name])
+            // A multiplier is known with its minimiser.
+            for constraint in minimiser.constraints { references[constraint.name.text] = [minimiser.name.text] }
+        }
         self.references = references
         let sorted = Ordering.sort(contents.declarations.map(\.name.text)) { references[$0] ?? [] }
         order = sorted.order

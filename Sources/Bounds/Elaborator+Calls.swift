@@ -29,6 +29,8 @@ extension Elaborator {
             return .condition(try condition(e, scope))
         case .array(let function):
             return try apply(function, arguments, e, scope)
+        case .dual:
+            return .number(try multiplier(of: first, scope))
         case .next:
             guard let map else { throw unsupported("'next' in the dynamics", e.span, scope) }
             return try entrywise(try value(first, scope), e.span, scope) { [graph] (x) throws(Failure) in

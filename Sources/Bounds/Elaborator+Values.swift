@@ -79,7 +79,7 @@ extension Elaborator {
         case .state:
             if let value = states[name] { return value }
             throw unsupported("the state '\(name)' here", span, scope)
-        case .data:
+        case .data, .draw, .minimiser:
             if let value = tables[name] { return value }
             throw .invalid("'\(name)' has no value here", file: scope.file, span: span)
         case .event:
@@ -96,7 +96,7 @@ extension Elaborator {
             case "end": return .number(graph.symbol(.moment("end")))
             default: break
             }
-        case .draw, .schedule, .stage, .minimiser:
+        case .schedule, .stage, .constraint:
             break
         }
         throw unsupported("'\(name)' in a formula", span, scope)

@@ -52,8 +52,10 @@ final class Elaborator {
     private(set) var states: [String: Value] = [:]
     /// Their names and positions in order: `W[1, 3]`.
     private(set) var stateNames: [String] = []
-    /// Data tables of the instance.
+    /// Data tables, draws and minimisers of the instance.
     var tables: [String: Value] = [:]
+    /// The multipliers of constraints.
+    var multipliers: [String: Multipliers] = [:]
     /// Parameters that are known by now: constants, or symbols where they range over a box.
     var parameters: [String: Expression] = [:]
     /// The flow, once it is known; primes need it.
@@ -126,8 +128,7 @@ extension Elaborator {
         for state in names.contents.states where states[state.name.text] == nil {
             let name = state.name.text
             let scope = Scope(file: state.place.file)
-            var axes: [[Rational]] = []
-            for dimension in state.dimensions { axes.append(try numbers(in: dimension.set, scope)) }
+            let axes = try axes(state.dimensions, scope)
             let first = stateNames.count
             if axes.isEmpty {
                 states[name] = .number(graph.symbol(.state(first)))

@@ -106,11 +106,36 @@ extension FormulaCheck {
             case .distinct: return .set
             case .outer, .transpose, .identity: return .any
             }
+        case .dual:
+            try expect(1)
+            try checkConstraint(arguments[0])
+            return .real
         case .unsupported:
-            // The argument of `dual` names a constraint, which is nothing else.
-            if name != "dual" { for argument in arguments { _ = try kind(of: argument) } }
+            for argument in arguments { _ = try kind(of: argument) }
             unsupported("'\(name)'", e.span)
             return .any
+        }
+    }
+
+    /// The argument of `dual`: an entry of a constraint, which has no meaning elsewhere.
+    private mutating func checkConstraint(_ e: ExpressionSyntax) throws(Diagnostic) {
+        let remedy = "write dual(margin[1])"
+        guard case .subscripted(let base, let indices) = e.kind, case .name(let name) = base.kind else {
+            throw error("E0402", "'dual' takes one constraint of a minimiser", e.span, remedy: remedy)
+        }
+        for index in indices { try number(index) }
+        if names.broken.contains(name) { return }
+        guard let declaration = names[name] else {
+            throw names.unknown(name, span: base.span, file: file, local: Array(local.keys), call: false)
+        }
+        guard declaration.kind == .constraint else {
+            throw error("E0402", "'\(name)' is \(declaration.kind.withArticle), 'dual' takes a constraint", e.span, remedy: remedy)
+        }
+        let constraints = names.contents.minimisers.flatMap(\.constraints)
+        let expected = constraints.first { $0.name.text == name }?.dimensions.count ?? indices.count
+        if expected != indices.count {
+            throw error(
+                "E0404", "'\(name)' takes \(expected) ind\(expected == 1 ? "ex" : "ices"), here \(indices.count)", e.span)
         }
     }
 

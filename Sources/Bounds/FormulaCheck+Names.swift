@@ -50,6 +50,8 @@ extension FormulaCheck {
             guard let definition = names.definition(name) else { return .any }
             if !definition.arguments.isEmpty { throw arity(name, definition.arguments.count, 0, span) }
             return known[name]?.kind ?? .any
+        case .constraint:
+            throw error("E0402", "'\(name)' is a constraint, which stands only in dual(...)", span, remedy: "write dual(\(name)[...])")
         case .data, .draw, .schedule, .stage, .minimiser:
             return .any
         }
@@ -84,7 +86,7 @@ extension FormulaCheck {
                 throw error("E0304", "'\(name)' is \(declaration.kind.withArticle) and takes no []", e.span, remedy: "write \(name)")
             case .state where !names.isArray(name):
                 throw error("E0304", "'\(name)' is a state without indices and takes no []", e.span, remedy: "write \(name)")
-            case .state, .set, .data, .draw, .schedule, .stage, .minimiser:
+            case .state, .set, .data, .draw, .schedule, .stage, .minimiser, .constraint:
                 break
             }
         }

@@ -30,7 +30,17 @@ final class ProblemBuilder {
             diagnostics.append(problem)
         }
         guard diagnostics.isEmpty else { return nil }
+        if !contents.draws.isEmpty && instance.seed == nil {
+            let place = elaboration.place(of: instance)
+            diagnostics.append(
+                Diagnostic(
+                    "E0803", "a draw needs a seed (instance \(instance.id))", file: place.file, span: place.span,
+                    remedy: "add seed = 1"))
+            return nil
+        }
         do throws(Failure) {
+            try elaborator.draw(seed: instance.seed ?? 0)
+            try elaborator.minimise()
             try elaborator.layStates()
         } catch {
             report(error)

@@ -30,6 +30,8 @@ final class StaticChecks {
         for problem in dependencies.cycleDiagnostics(names) { collector.add(problem) }
         checkDefinitions()
         checkParameters()
+        checkDraws()
+        checkMinimisers()
         checkStates()
         checkDynamics()
         checkDurations()

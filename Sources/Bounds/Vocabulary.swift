@@ -26,6 +26,8 @@ enum Vocabulary {
         case size
         case divides
         case array(ArrayFunction)
+        /// The multiplier of a constraint.
+        case dual
         /// The language has it, this version does not.
         case unsupported
     }
@@ -39,7 +41,7 @@ enum Vocabulary {
         "dot": .array(.dot), "outer": .array(.outer), "norm": .array(.norm), "trace": .array(.trace),
         "det": .array(.determinant), "transpose": .array(.transpose), "eye": .array(.identity),
         "length": .array(.length), "distinct": .array(.distinct),
-        "opnorm": .unsupported, "total": .unsupported, "dual": .unsupported,
+        "opnorm": .unsupported, "total": .unsupported, "dual": .dual,
     ]
 
     static func function(_ name: String) -> BuiltIn? { elementary[name] ?? others[name] }

@@ -1,0 +1,146 @@
+/// The minimum of x^T H x/2 + g^T x under linear constraints a^T x >= b or = b, H positive definite, all data rational.
+///
+/// The set of active constraints is guessed in floating point, else found in rationals; either way the point that belongs
+/// to it is computed exactly and accepted only if it meets the conditions of Karush, Kuhn and Tucker exactly. They prove
+/// that it is a minimum; H positive definite proves that it is the only one.
+public struct QuadraticProgram: Sendable {
+    /// a^T x >= bound, or = bound.
+    public struct Constraint: Sendable {
+        /// The entries of a that are not 0, by position.
+        public let normal: [Int: Rational]
+        public let bound: Rational
+        public let isEquality: Bool
+
+        public init(normal: [Int: Rational], bound: Rational, isEquality: Bool) {
+            self.normal = normal.filter { !$0.value.isZero }
+            self.bound = bound
+            self.isEquality = isEquality
+        }
+    }
+
+    public struct Solution: Sendable {
+        public let point: [Rational]
+        /// One for each constraint: H x + g is the sum of the multipliers times the normals.
+        public let multipliers: [Rational]
+        /// Whether no other multipliers belong to the point, shown by linear independence of all normals that are active
+        /// there. False says nothing.
+        public let hasUniqueMultipliers: Bool
+    }
+
+    public enum Failure: Error, Sendable {
+        case notPositiveDefinite
+        /// No point meets the constraints.
+        case infeasible
+    }
+
+    public let hessian: [[Rational]]
+    public let slope: [Rational]
+    public let constraints: [Constraint]
+
+    /// - Precondition: the Hessian is symmetric, of the size of the slope, which has all positions of the normals.
+    public init(hessian: [[Rational]], slope: [Rational], constraints: [Constraint]) {
+        self.hessian = hessian
+        self.slope = slope
+        self.constraints = constraints
+    }
+
+    public func solve() throws(Failure) -> Solution {
+        guard let factor = SymmetricFactor(hessian) else { throw .notPositiveDefinite }
+        let dual = DualProgram(self, factor)
+        if let guess = dual.guess(), let solution = solution(dual, active: guess) { return solution }
+        guard let active = dual.active() else { throw .infeasible }
+        guard let solution = solution(dual, active: active) else {
+            preconditionFailure("the dual method ends at the minimum")
+        }
+        return solution
+    }
+
+    /// The point at which these constraints are equations, if it is the minimum.
+    private func solution(_ dual: DualProgram, active: [Int]) -> Solution? {
+        guard let multipliers = dual.multipliers(active: active) else { return nil }
+        let point = dual.point(multipliers)
+        guard isMinimum(point, multipliers) else { return nil }
+        let tight = constraints.indices.filter { slack($0, point).isZero }
+        return Solution(
+            point: point, multipliers: multipliers, hasUniqueMultipliers: dual.multipliers(active: tight) != nil)
+    }
+
+    private func slack(_ i: Int, _ x: [Rational]) -> Rational {
+        constraints[i].normal.reduce(-constraints[i].bound) { $0 + $1.value * x[$1.key] }
+    }
+
+    /// The conditions of Karush, Kuhn and Tucker: feasibility, signs, complementarity, stationarity.
+    func isMinimum(_ x: [Rational], _ multipliers: [Rational]) -> Bool {
+        var residual = slope
+        for (i, row) in hessian.enumerated() {
+            for (j, h) in row.enumerated() where !h.isZero { residual[i] += h * x[j] }
+        }
+        for (i, constraint) in constraints.enumerated() {
+            let slack = slack(i, x)
+            if constraint.isEquality {
+                guard slack.isZero else { return false }
+            } else {
+                guard !slack.isNegative, !multipliers[i].isNegative, slack.isZero || multipliers[i].isZero else { return false }
+            }
+            for (j, a) in constraint.normal { residual[j] -= multipliers[i] * a }
+        }
+        return residual.allSatisfy(\.isZero)
+    }
+}
+
+/// The program seen from its multipliers: x = x0 + H^-1 A^T m, with the free minimum x0.
+private struct DualProgram {
+    let isEquality: [Bool]
+    let free: [Rational]
+    /// H^-1 a for each normal a.
+    let directions: [[Rational]]
+    let gram: [[Rational]]
+    /// What x0 lacks of the bounds.
+    let lack: [Rational]
+
+    init(_ program: QuadraticProgram, _ factor: SymmetricFactor<Rational>) {
+        let free = factor.solve(program.slope.map { -$0 })
+        func dot(_ normal: [Int: Rational], _ x: [Rational]) -> Rational {
+            normal.reduce(.zero) { $0 + $1.value * x[$1.key] }
+        }
+        let directions = program.constraints.map { constraint in
+            factor.solve(free.indices.map { constraint.normal[$0] ?? .zero })
+        }
+        gram = program.constraints.map { constraint in directions.map { dot(constraint.normal, $0) } }
+        lack = program.constraints.map { $0.bound - dot($0.normal, free) }
+        isEquality = program.constraints.map(\.isEquality)
+        (self.free, self.directions) = (free, directions)
+    }
+
+    func point(_ multipliers: [Rational]) -> [Rational] {
+        var x = free
+        for (multiplier, direction) in zip(multipliers, directions) where !multiplier.isZero {
+            for (j, d) in direction.enumerated() where !d.isZero { x[j] += multiplier * d }
+        }
+        return x
+    }
+
+    /// All multipliers, 0 off the active set; nil if its normals are linearly dependent.
+    func multipliers(active: [Int]) -> [Rational]? {
+        guard let factor = SymmetricFactor(active.map { i in active.map { gram[i][$0] } }) else { return nil }
+        var result = Array(repeating: Rational.zero, count: lack.count)
+        for (i, multiplier) in zip(active, factor.solve(active.map { lack[$0] })) { result[i] = multiplier }
+        return result
+    }
+
+    /// The active set, for certain; nil if there is no feasible point.
+    func active() -> [Int]? {
+        var method = DualActiveSet(gram: gram, lack: lack, isEquality: isEquality)
+        return method.run() ? method.active : nil
+    }
+
+    /// The active set in floating point, with normals of length 1.
+    func guess() -> [Int]? {
+        let scale = gram.indices.map { i in gram[i][i].isZero ? 1 : 1 / gram[i][i].approximation.squareRoot() }
+        let size = lack.indices.map { (lack[$0].approximation * scale[$0]).magnitude }.max() ?? 0
+        var method = DualActiveSet(
+            gram: gram.indices.map { i in gram[i].indices.map { gram[i][$0].approximation * scale[i] * scale[$0] } },
+            lack: lack.indices.map { lack[$0].approximation * scale[$0] / (size > 0 ? size : 1) }, isEquality: isEquality)
+        return method.run(mostSteps: 10 * lack.count + 10) ? method.active : nil
+    }
+}
