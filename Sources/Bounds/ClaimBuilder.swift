@@ -32,10 +32,13 @@ struct ClaimBuilder {
             if let given, elaborator.exactTruth(given) == false {
                 return (Claim(id: claim.id.text, given: given, body: .unsupported(error.text), open: [], boxes: []), nil)
             }
-            if case .invalid(_, let id, _, _) = error, id != "E0406" { return (obstacle(error.text), error) }
+            if case .invalid(_, let id, _, _) = error, Self.mistakes.contains(id) { return (obstacle(error.text), error) }
             return (obstacle(error.text), nil)
         }
     }
+
+    /// Shapes, kinds, indices and numbers of arguments. What else a formula may lack is an obstacle of its claim.
+    private static let mistakes: Set<String> = ["E0401", "E0402", "E0403", "E0404"]
 
     private func elaborated() throws(Failure) -> Claim {
         let given = try condition(claim.given)
