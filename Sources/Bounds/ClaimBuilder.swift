@@ -21,17 +21,31 @@ struct ClaimBuilder {
         self.scope = scope
     }
 
-    func build() -> Claim {
-        if let feature { return obstacle(feature.text) }
+    /// The claim, and what is wrong with its text. Where its hypothesis is false, nothing is: a formula may have no
+    /// meaning for other parameters.
+    func build() -> (claim: Claim, mistake: Failure?) {
+        if let feature { return (obstacle(feature.text), nil) }
         do throws(Failure) {
-            let given = try condition(claim.given)
-            let body = try body()
-            let (open, boxes) = try (openConstants(), self.boxes())
-            if let text = unsolvable(body) { return obstacle(text) }
-            return Claim(id: claim.id.text, given: given, body: body, open: open, boxes: boxes)
+            return (try elaborated(), nil)
         } catch {
-            return obstacle(error.text)
+            let given = try? condition(claim.given)
+            if let given, elaborator.exactTruth(given) == false {
+                return (Claim(id: claim.id.text, given: given, body: .unsupported(error.text), open: [], boxes: []), nil)
+            }
+            if case .invalid(_, let id, _, _) = error, Self.mistakes.contains(id) { return (obstacle(error.text), error) }
+            return (obstacle(error.text), nil)
         }
+    }
+
+    /// Shapes, kinds, indices and numbers of arguments. What else a formula may lack is an obstacle of its claim.
+    private static let mistakes: Set<String> = ["E0401", "E0402", "E0403", "E0404"]
+
+    private func elaborated() throws(Failure) -> Claim {
+        let given = try condition(claim.given)
+        let body = try body()
+        let (open, boxes) = try (openConstants(), self.boxes())
+        if let text = unsolvable(body) { return obstacle(text) }
+        return Claim(id: claim.id.text, given: given, body: body, open: open, boxes: boxes)
     }
 
     private func obstacle(_ text: String) -> Claim {

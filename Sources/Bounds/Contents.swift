@@ -96,10 +96,8 @@ struct Contents: Sendable {
             gradients.append(Placed(gradient, place, gradient.span))
         case .mapEquation(let state, let dimensions, let value):
             maps.append(Placed(EquationSyntax(state: state, dimensions: dimensions, value: value), place, state.span))
-            unsupported.append(Placed("'map'", place, state.span))
         case .descent(let gradient):
             descents.append(Placed(gradient, place, gradient.span))
-            unsupported.append(Placed("'descent'", place, gradient.span))
         case .conserved, .stop, .assume, .claim, .expect, .instance, .show:
             gatherStatement(statement, place)
         }

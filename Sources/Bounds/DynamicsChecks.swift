@@ -12,16 +12,19 @@ extension StaticChecks {
         }
         for map in contents.maps {
             checkTarget(map.value.state, file: map.place.file)
-            check(file: map.place.file) { (formula) throws(Diagnostic) in
+            let facts = check(file: map.place.file) { (formula) throws(Diagnostic) in
                 try formula.bind(map.value.dimensions)
                 try formula.number(map.value.value)
             }
+            requireWithoutMoments(facts, file: map.place.file)
         }
-        for gradient in contents.gradients { checkGradient(gradient) }
+        for gradient in contents.gradients { checkGradient(gradient, isFlow: true) }
         for descent in contents.descents { checkGradient(descent) }
         for stage in contents.stages {
             switch stage.value.dynamics {
-            case .flow(let gradient), .descent(let gradient):
+            case .flow(let gradient):
+                checkGradient(Placed(gradient, stage.place, gradient.span), isFlow: true)
+            case .descent(let gradient):
                 checkGradient(Placed(gradient, stage.place, gradient.span))
             case nil: break
             }
@@ -63,16 +66,17 @@ extension StaticChecks {
         }
     }
 
-    private func checkGradient(_ gradient: Placed<GradientSyntax>) {
+    private func checkGradient(_ gradient: Placed<GradientSyntax>, isFlow: Bool = false) {
         let file = gradient.place.file
         for state in gradient.value.moving + gradient.value.rates.compactMap(\.state) { checkTarget(state, file: file) }
         requireWithoutMoments(
             check(file: file) { (formula) throws(Diagnostic) in
                 try formula.number(gradient.value.loss)
-                if gradient.value.normalised { formula.unsupported("a normalised gradient", gradient.span) }
+                if gradient.value.normalised && isFlow { formula.unsupported("a normalised gradient", gradient.span) }
             }, file: file)
         for part in [gradient.value.step, gradient.value.decay].compactMap({ $0 }) {
-            check(file: file) { (formula) throws(Diagnostic) in try formula.number(part) }
+            requireWithoutMoments(
+                check(file: file) { (formula) throws(Diagnostic) in try formula.number(part) }, file: file)
         }
         for rate in gradient.value.rates {
             let facts = check(file: file) { (formula) throws(Diagnostic) in try formula.number(rate.rate) }
@@ -94,7 +98,9 @@ extension StaticChecks {
         let flows = contents.equations.map { ($0.place, $0.span) } + contents.gradients.map { ($0.place, $0.span) }
         let steps = contents.maps.map { ($0.place, $0.span) } + contents.descents.map { ($0.place, $0.span) }
         if motion == .unclear, let second = (flows + steps).max(by: { ($0.0.file, $0.1.start) < ($1.0.file, $1.1.start) }) {
-            error("E0603", "flow and descent in one theorem", file: second.0.file, second.1, remedy: "split the file")
+            error(
+                "E0603", "flow and \(contents.stepsWord) in one theorem", file: second.0.file, second.1,
+                remedy: "split the file")
         }
         let dynamics = flows + steps
         if motion == .flow || motion == .steps {
@@ -180,8 +186,8 @@ extension StaticChecks {
         let value = text(duration.value, file)
         if motion == .steps && !duration.inSteps {
             error(
-                "E0501", "a descent is counted in steps, \(value) is a time", file: file, duration.value.span,
-                remedy: "write '\(words) \(value) steps'")
+                "E0501", "a \(contents.stepsWord) is counted in steps, \(value) is a time", file: file,
+                duration.value.span, remedy: "write '\(words) \(value) steps'")
         }
         if motion == .flow && duration.inSteps {
             error(

@@ -80,6 +80,7 @@ extension Elaborator {
         let (x, y) = (try numbers(a.entries, span, scope), try numbers(b.entries, span, scope))
         let (rows, inner) = (a.axes[0].count, a.axes[1].count)
         let columns = b.axes.count == 2 ? b.axes[1].count : 1
+        try countTerms(rows * inner * columns, span, scope)
         var entries: [Expression] = []
         for i in 0..<rows {
             for k in 0..<columns {
@@ -104,6 +105,7 @@ extension Elaborator {
         case .outer:
             let (a, b) = (try array(arguments[0], scope), try array(arguments[1], scope))
             let (x, y) = (try numbers(a.entries, e.span, scope), try numbers(b.entries, e.span, scope))
+            try countTerms(x.count * y.count, e.span, scope)
             return .array(
                 IndexedArray(axes: a.axes + b.axes, numbers: x.flatMap { left in y.map { graph.multiply(left, $0) } }))
         case .norm:
@@ -128,6 +130,7 @@ extension Elaborator {
             guard let n = exactValue(try number(arguments[0], scope))?.asInt, 1...1000 ~= n else {
                 throw wrong("the size of 'eye' is an integer from 1 to 1000", "E0401", e.span, scope)
             }
+            try countTerms(n * n, e.span, scope)
             let axis = (1...n).map { Rational($0) }
             let entries = (0..<n * n).map { $0 / n == $0 % n ? graph.one : graph.zero }
             return .array(IndexedArray(axes: [axis, axis], numbers: entries))

@@ -31,7 +31,12 @@ extension Elaborator {
             return try apply(function, arguments, e, scope)
         case .dual:
             return .number(try multiplier(of: first, scope))
-        case .next, .stageMoment, .unsupported, nil:
+        case .next:
+            guard let map else { throw unsupported("'next' in the dynamics", e.span, scope) }
+            return try entrywise(try value(first, scope), e.span, scope) { [graph] (x) throws(Failure) in
+                graph.nextValue(of: x, along: map)
+            }
+        case .stageMoment, .unsupported, nil:
             throw unsupported("'\(name)'", e.span, scope)
         }
     }

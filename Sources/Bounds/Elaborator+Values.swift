@@ -168,6 +168,7 @@ extension Elaborator {
         guard let x = graph.constant(a), let y = graph.constant(b) else { return }
         let size: Int
         if op == .power {
+            try checkRange(x, y, span, scope)
             // A longer power stays a formula.
             guard let n = y.asInt, Graph.isFolded(x, toPower: n) else { return }
             size = x.magnitude == 1 || x.isZero ? 1 : x.bitSize * max(abs(n), 1)
@@ -176,6 +177,15 @@ extension Elaborator {
         }
         let limit = x.isInteger && y.isInteger && op != .divide ? 1 << 22 : 1 << 18
         if size > limit { throw unsupported("a constant of more than \(limit / 4) digits", span, scope) }
+    }
+
+    /// Refuses powers that no number of the program can hold.
+    private func checkRange(_ base: Rational, _ exponent: Rational, _ span: Span, _ scope: Scope) throws(Failure) {
+        guard base.magnitude != 1, !base.isZero else { return }
+        // The binary logarithm of the base up to 1, or about (base - 1) near 1: a rough size is enough.
+        let bits = Double(base.numerator.magnitude.bitWidth - base.denominator.magnitude.bitWidth).magnitude
+        let size = max(bits - 1, (base.magnitude.approximation - 1).magnitude < 0.5 ? 0 : 0.5) * exponent.magnitude.approximation
+        if size > 0x1p30 { throw wrong("this power is too large to represent: it is beyond 2^(2^30)", "E0409", span, scope) }
     }
 }
 

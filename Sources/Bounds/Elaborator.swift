@@ -40,7 +40,8 @@ struct Scope {
 final class Elaborator {
     /// Calls of `let`s and nested formulas together; more would overflow the stack.
     static let deepest = 600
-    static let mostStates = 100_000
+    /// The Jacobian of a flow is dense.
+    static let mostStates = 2000
     /// Terms that finite sums may expand to, all together.
     static let mostTerms = 1_000_000
 
@@ -59,6 +60,10 @@ final class Elaborator {
     var parameters: [String: Expression] = [:]
     /// The flow, once it is known; primes need it.
     var field: [Expression]? {
+        didSet { values = values.filter { if case .success = $0.value { true } else { false } } }
+    }
+    /// The map, once it is known; `next` needs it.
+    var map: [Expression]? {
         didSet { values = values.filter { if case .success = $0.value { true } else { false } } }
     }
     var expandedTerms = 0
@@ -130,10 +135,12 @@ extension Elaborator {
                 stateNames.append(name)
                 continue
             }
-            let indices = IndexedArray(axes: axes, entries: []).indices
-            guard first + indices.count <= Self.mostStates else {
+            var count = 1
+            for axis in axes { count = min(count * axis.count, Self.mostStates + 1) }
+            guard first + count <= Self.mostStates else {
                 throw unsupported("more than \(Self.mostStates) states", state.name.span, scope)
             }
+            let indices = IndexedArray(axes: axes, entries: []).indices
             states[name] = .array(
                 IndexedArray(axes: axes, numbers: indices.indices.map { graph.symbol(.state(first + $0)) }))
             stateNames += indices.map { "\(name)[\($0.map(\.description).joined(separator: ", "))]" }

@@ -58,7 +58,12 @@ extension FormulaCheck {
         guard name == "binomial" else {
             let count = name == "uniform" ? 1 : 2
             if arguments.count != count { throw arity(name, count, arguments.count, e.span) }
-            for argument in arguments { _ = try kind(of: argument) }
+            if name == "uniform" {
+                try set(arguments[0])
+            } else {
+                try number(arguments[0])
+                _ = try kind(of: arguments[1])
+            }
             return
         }
         if arguments.count != 2 { throw arity(name, 2, arguments.count, e.span) }

@@ -149,7 +149,6 @@ extension FormulaCheck {
             throw error("E0605", "'next' needs dynamics", e.span, remedy: "add 'map next(x) = ...'")
         }
         try number(q)
-        unsupported("'next'", e.span)
         return .real
     }
 

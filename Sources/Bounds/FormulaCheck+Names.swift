@@ -101,7 +101,7 @@ extension FormulaCheck {
             break
         case .steps:
             throw error(
-                "E0502", "a descent has no time derivative", e.span,
+                "E0502", "a \(names.contents.stepsWord) has no time derivative", e.span,
                 remedy: "write 'next(\(bare(q))) - \(grouped(q))', or 'decreasing \(bare(q))'")
         case .none:
             throw error("E0605", "a prime needs dynamics", e.span, remedy: "write gradient(q, s), or add 'flow ...'")

@@ -10,8 +10,10 @@ public final class Problem {
     public let graph: Graph
     public let instance: Instance
     public let states: [StateVariable]
-    /// Nil for a finite check.
+    /// Nil unless the states flow.
     public let flow: FlowEquations?
+    /// Nil unless the states move in steps. A file with neither is a finite check.
+    public let steps: StepEquations?
     public let horizon: Horizon?
     public let events: [Event]
     public let assumptions: [NamedCondition]
@@ -23,7 +25,8 @@ public final class Problem {
     public let unsupportedShows: [UnsupportedShow]
 
     init(
-        graph: Graph, instance: Instance, states: [StateVariable], flow: FlowEquations?, horizon: Horizon?,
+        graph: Graph, instance: Instance, states: [StateVariable], flow: FlowEquations?, steps: StepEquations?,
+        horizon: Horizon?,
         events: [Event], assumptions: [NamedCondition], conserved: [NamedExpression], claims: [Claim], shows: [Show],
         unsupportedShows: [UnsupportedShow]
     ) {
@@ -31,6 +34,7 @@ public final class Problem {
         self.instance = instance
         self.states = states
         self.flow = flow
+        self.steps = steps
         self.horizon = horizon
         self.events = events
         self.assumptions = assumptions
@@ -53,6 +57,11 @@ public struct FlowEquations {
     public let field: [Expression]
     /// The loss whose gradient flow this is (field = -gradient), if the file says so.
     public let potential: Expression?
+}
+
+/// x(t + 1) = map(t, x(t)), one formula per state, all updated at once; t is the number of the step.
+public struct StepEquations {
+    public let map: [Expression]
 }
 
 /// When the run ends. Formulas of parameters alone, but for the condition.

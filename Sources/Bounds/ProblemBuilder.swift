@@ -48,7 +48,9 @@ final class ProblemBuilder {
         }
         let states = zip(elaborator.stateNames, starts()).map { StateVariable(name: $0, start: $1) }
         let flow = buildFlow()
+        let steps = buildSteps()
         elaborator.field = flow?.field
+        elaborator.map = steps?.map
         let horizon = buildHorizon()
         let events = buildEvents()
         let assumptions = contents.assumptions.compactMap { item in
@@ -59,12 +61,22 @@ final class ProblemBuilder {
                 NamedExpression(name: contents.source(item.place.file).text(item.span), expression: $0)
             }
         }
-        let claims = contents.claims.enumerated().map { ClaimBuilder(self, $0.element, elaboration.claimFeatures[$0.offset]).build() }
+        let claims = buildClaims(assumptions)
         let (shows, unsupportedShows) = buildShows()
         guard diagnostics.isEmpty else { return nil }
         return Problem(
-            graph: graph, instance: instance, states: states, flow: flow, horizon: horizon, events: events,
-            assumptions: assumptions, conserved: conserved, claims: claims, shows: shows, unsupportedShows: unsupportedShows)
+            graph: graph, instance: instance, states: states, flow: flow, steps: steps, horizon: horizon,
+            events: events, assumptions: assumptions, conserved: conserved, claims: claims, shows: shows, unsupportedShows: unsupportedShows)
+    }
+
+    /// What is wrong with a claim's text is an error of the file, unless the instance is none of the theorem's.
+    private func buildClaims(_ assumptions: [NamedCondition]) -> [Claim] {
+        let isExcluded = assumptions.contains { elaborator.exactTruth($0.condition) == false }
+        return contents.claims.enumerated().map { position, syntax in
+            let (claim, mistake) = ClaimBuilder(self, syntax, elaboration.claimFeatures[position]).build()
+            if let mistake, !isExcluded { report(mistake) }
+            return claim
+        }
     }
 
     // MARK: States
@@ -76,6 +88,29 @@ final class ProblemBuilder {
                 state.start.flatMap { number($0, scope) } ?? graph.zero
             }
         }
+    }
+
+    /// A scope for each entry that an equation moves, in the order of the state's positions. An equation runs over the
+    /// index sets of its state: one over fewer would leave entries without a meaning.
+    func entries(of equation: Placed<EquationSyntax>) -> [Scope] {
+        let (state, dimensions) = (equation.value.state, equation.value.dimensions)
+        let scope = Scope(file: equation.place.file)
+        let axes: [[Rational]]
+        if case .array(let array)? = elaborator.states[state.text] { axes = array.axes } else { axes = [] }
+        do throws(Failure) {
+            var sets: [[Rational]] = []
+            for dimension in dimensions { sets.append(try elaborator.numbers(in: dimension.set, scope)) }
+            guard sets == axes else {
+                let text = axes.isEmpty
+                    ? "the state '\(state.text)' has no indices"
+                    : "an equation of '\(state.text)' runs over the index sets of the state, and names its indices"
+                throw elaborator.wrong(text, "E0401", state.span, scope)
+            }
+        } catch {
+            report(error)
+            return []
+        }
+        return entries(dimensions, of: state.text, equation.place.file)
     }
 
     /// A scope for each entry of a state, in the order of its positions, with the names of the indices bound.
@@ -101,15 +136,15 @@ final class ProblemBuilder {
             let place = elaboration.place(of: instance)
             // What is wrong with a formula is shown at the formula, what is wrong with a value at the instance.
             diagnostics.append(
-                id == "E0406"
+                id == "E0406" || id == "E0409"
                     ? Diagnostic(id, "\(text) (instance \(instance.id))", file: place.file, span: place.span)
                     : Diagnostic(id, "\(text) (instance \(instance.id))", file: contents.source(file).name, span: span))
         }
     }
 
-    private func number(_ e: ExpressionSyntax, _ file: Int) -> Expression? { number(e, Scope(file: file)) }
+    func number(_ e: ExpressionSyntax, _ file: Int) -> Expression? { number(e, Scope(file: file)) }
 
-    private func number(_ e: ExpressionSyntax, _ scope: Scope) -> Expression? {
+    func number(_ e: ExpressionSyntax, _ scope: Scope) -> Expression? {
         do throws(Failure) {
             return try elaborator.number(e, scope)
         } catch {
@@ -134,8 +169,7 @@ final class ProblemBuilder {
         var field = Array(repeating: graph.zero, count: elaborator.stateNames.count)
         for equation in contents.equations {
             let state = equation.value.state.text
-            let scopes = entries(equation.value.dimensions, of: state, equation.place.file)
-            for (position, scope) in zip(elaborator.positions(of: state), scopes) {
+            for (position, scope) in zip(elaborator.positions(of: state), entries(of: equation)) {
                 if let value = number(equation.value.value, scope) { field[position] = value }
             }
         }
@@ -156,7 +190,7 @@ final class ProblemBuilder {
         return FlowEquations(field: field, potential: potential)
     }
 
-    private func rate(of position: Int, _ gradient: Placed<GradientSyntax>) -> Expression {
+    func rate(of position: Int, _ gradient: Placed<GradientSyntax>) -> Expression {
         let name = elaborator.owner(of: position)
         let own = gradient.value.rates.filter { $0.state?.text == name }
         let rates = own.isEmpty ? gradient.value.rates.filter { $0.state == nil } : own

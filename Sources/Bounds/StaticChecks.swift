@@ -190,6 +190,9 @@ extension Contents {
         }
     }
 
+    /// What counts in steps: "map", or "descent".
+    var stepsWord: String { descents.isEmpty && stages.isEmpty ? "map" : "descent" }
+
     var citesSource: Bool {
         files[theoremFile].statements.contains { if case .source = $0.kind { true } else { false } }
     }

@@ -12,6 +12,8 @@ struct BoxCheck {
 
     /// Steps of one part's run: a tube that is too wide for its part takes shorter and shorter ones.
     private let stepLimit = 40
+    /// Of a map, steps are cheap, and come in packets.
+    private let packetLimit = 400
     /// A part is halved so often before the box counts as undecided: up to 2^6 parts.
     private let depth = 6
 
@@ -82,11 +84,12 @@ struct BoxCheck {
         _ claim: Claim, _ problem: Problem, _ box: Claim.ParameterBox, _ value: RationalInterval, bits: Int
     ) -> Decision {
         var steps = 0
+        let limit = problem.steps == nil ? stepLimit : packetLimit
         let rung = Rung(
             problem, bits: bits, boxes: [box.parameter: value], isStopped: { cancellation.isCancelled }
         ) { _, _ in
             steps += 1
-            return steps < stepLimit && !cancellation.isCancelled
+            return steps < limit && !cancellation.isCancelled
         }
         rung.run()
         for assumption in problem.assumptions {

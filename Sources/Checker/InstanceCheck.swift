@@ -51,18 +51,22 @@ struct InstanceCheck {
         _ problem: Problem, _ selected: [ClaimDescription], _ start: InstanceResult
     ) -> Outcome {
         var outcome = Outcome(result: start)
-        outcome.result.dimension = problem.flow == nil ? 0 : problem.states.count
+        outcome.result.dimension = problem.flow == nil && problem.steps == nil ? 0 : problem.states.count
+        outcome.result.clock = problem.steps == nil ? .time : .steps
         let claims = Dictionary(problem.claims.map { ($0.id, $0) }) { first, _ in first }
         var decisions: [String: (decision: Decision, bits: Int)] = [:]
         var pending = selected.map(\.id)
         let horizon = horizonGuess(problem)
+        let rungClock = outcome.result.clock
+        var uncertainty: Rational?
         for bits in options.ladder {
             let decided = selected.count - pending.count
             let rung = Rung(problem, bits: bits, isStopped: { cancellation.isCancelled }) { time, step in
                 progress?(
                     Progress(
-                        theorem: theorem.id, instance: instance.id, time: time.approximation, horizon: horizon, bits: bits,
-                        step: step.approximation, decided: decided, obligations: selected.count))
+                        theorem: theorem.id, instance: instance.id, clock: rungClock, time: time.approximation,
+                        horizon: horizon, bits: bits, step: step.approximation, decided: decided,
+                        obligations: selected.count))
                 return !cancellation.isCancelled
             }
             // What needs no run first: it is exact, or cheap, and should not be lost to a deadline.
@@ -73,7 +77,8 @@ struct InstanceCheck {
                 }
             }
             // The first rung runs for the events and `show`; later ones only for claims that need it.
-            if rung.bits == options.ladder.first || pending.contains(where: { claims[$0].map(rung.needsRun) ?? false })
+            if rung.bits == options.ladder.first || pending.isEmpty
+                || pending.contains(where: { claims[$0].map(rung.needsRun) ?? false })
                 || problem.assumptions.contains(where: { rung.readsMoments($0.condition) })
             {
                 rung.run()
@@ -90,7 +95,12 @@ struct InstanceCheck {
             }
             record(rung, rest, &outcome)
             pending = rest
-            if pending.isEmpty || cancellation.isCancelled { break }
+            // Steps are whole numbers: a moment between two of them is worth one more rung, as long as that helps.
+            let spread = rung.stepUncertainty
+            let isNarrower = uncertainty.map { last in spread.map { $0 < last } ?? false } ?? true
+            let isWorthMore = isNarrower && spread?.isPositive ?? false
+            uncertainty = spread
+            if (pending.isEmpty && !isWorthMore) || cancellation.isCancelled { break }
         }
         outcome.result.obligations = selected.map { claim in
             let found = decisions[claim.id] ?? (.undecided(.timeout, "the deadline or an interrupt came before it was looked at", remedy: "allow more time with --timeout"), 0)
@@ -101,7 +111,7 @@ struct InstanceCheck {
 
     /// The decision on a claim that the deadline or an interrupt left over.
     private func stopped(_ rung: Rung) -> Decision {
-        let place = rung.trajectory.map { " (the run had come to t = \(RationalInterval($0.end).sentence))" } ?? ""
+        let place = rung.trajectory.map { " (the run had come to \(rung.clock.point(RationalInterval($0.end))))" } ?? ""
         return .undecided(
             .timeout, "the deadline or an interrupt came before it was decided\(place)",
             remedy: "allow more time with --timeout, or decide it alone with --only")

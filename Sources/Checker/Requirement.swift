@@ -10,6 +10,8 @@ struct Requirement {
     let ratio: Expression
     /// q; its certain sign gives the direction.
     let coefficient: Expression
+    /// p: right - left without the constant.
+    let rest: Expression
     /// C > ratio or C < ratio.
     let isStrict: Bool
 
@@ -23,7 +25,8 @@ struct Requirement {
         let slope = graph.derivative(of: difference, by: constant)
         guard !graph.symbols(in: slope).contains(constant) else { return nil }
         self.name = name
-        ratio = graph.divide(graph.negate(graph.substitute(difference, [constant: graph.zero])), slope)
+        rest = graph.substitute(difference, [constant: graph.zero])
+        ratio = graph.divide(graph.negate(rest), slope)
         coefficient = slope
         isStrict = comparison == .less
     }

@@ -87,6 +87,8 @@ public struct InstanceResult: Sendable {
     public let isFamily: Bool
     public let parameters: [Instance.Parameter]
     public let seed: Int?
+    /// What the run's instants are.
+    public var clock = Clock.time
     /// Number of moving states; 0 for a finite check or a family.
     public var dimension = 0
     public var steps = 0

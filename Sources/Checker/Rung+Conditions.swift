@@ -65,7 +65,9 @@ extension Rung {
         } else if truth == .unknown, value.late.isEmpty, comparison == .less, graph.isExactlyZero(difference) {
             truth = .no
         }
-        var result = Comparisons(truth: truth, difference: value.interval)
+        // An equality has no margin.
+        let isEquality = comparison == .equal || comparison == .notEqual
+        var result = Comparisons(truth: truth, difference: truth == .yes && isEquality ? nil : value.interval)
         result.notReached = value.late
         if truth == .unknown && value.late.isEmpty {
             result.gap = value.interval.width

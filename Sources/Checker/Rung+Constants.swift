@@ -87,11 +87,11 @@ extension Rung {
         case .always:
             return Decision(.proved(Evidence()))
         case .failsOn(let time):
-            let sentence = "the part without a constant certainly fails at every t in \(time.inwardSentence)"
+            let sentence = "the part without a constant certainly fails at \(clock.everyInstant(time))"
             return Decision(.refuted(Counterexample(sentence: sentence, time: time)))
         case .unknown(let time, _):
             return .undecided(
-                .precision, "the part without a constant is not decided at t in \(time.sentence)", gap: time.width)
+                .precision, "the part without a constant is not decided at \(clock.instant(time))", gap: gap(at: time))
         }
     }
 
@@ -137,7 +137,9 @@ extension Rung {
         _ requirement: Requirement, _ outer: ClosedRange<Rational>, _ inner: ClosedRange<Rational>?
     ) throws(IntegrationFailure) -> Limit {
         guard let trajectory else { return .decided(noRun) }
+        var (outer, inner) = (outer, inner)
         let q = requirement.coefficient
+        if let decision = try startWithoutConstant(requirement, &outer, &inner) { return .decided(decision) }
         let above: Bool
         if case .always = try trajectory.truth(of: graph.compare(.less, graph.zero, q), outer: outer, inner: nil) {
             above = true
@@ -154,10 +156,35 @@ extension Rung {
             above ? value : RationalInterval(value.upper.map { -$0 }, value.lower.map { -$0 }), above: above)
     }
 
+    /// Where the coefficient is exactly 0 at step 0 (as in C t), the comparison has to hold there without the constant,
+    /// and the later steps decide about the constant. The decision if it does not hold, or may not.
+    private func startWithoutConstant(
+        _ requirement: Requirement, _ outer: inout ClosedRange<Rational>, _ inner: inout ClosedRange<Rational>?
+    ) throws(IntegrationFailure) -> Decision? {
+        let zero: Rational = 0
+        let vanishes = graph.compare(.equal, requirement.coefficient, graph.zero)
+        guard clock == .steps, let trajectory, outer.lowerBound == zero, outer.upperBound >= 1,
+            try trajectory.truth(of: vanishes, at: zero...zero) == .yes
+        else { return nil }
+        let condition = graph.compare(requirement.isStrict ? .less : .lessOrEqual, graph.zero, requirement.rest)
+        switch try trajectory.truth(of: condition, outer: zero...zero, inner: inner) {
+        case .always: break
+        case .failsOn(let time):
+            let sentence = "at \(clock.point(time)) the coefficient of '\(requirement.name)' is 0, and the rest fails"
+            return Decision(.refuted(Counterexample(sentence: sentence, time: time)))
+        case .unknown(let time, _):
+            return .undecided(
+                .precision, "the part without a constant is not decided at \(clock.instant(time))", gap: gap(at: time))
+        }
+        outer = 1...outer.upperBound
+        inner = inner.flatMap { $0.upperBound >= 1 ? Swift.max($0.lowerBound, 1)...$0.upperBound : nil }
+        return nil
+    }
+
     private func uncertainSign(
         _ requirement: Requirement, _ sign: RationalInterval, at time: ClosedRange<Rational>?
     ) -> Decision {
-        let place = time.map { " at t in \(RationalInterval($0.lowerBound, $0.upperBound).sentence)" } ?? ""
+        let place = time.map { " at \(clock.instant(RationalInterval($0.lowerBound, $0.upperBound)))" } ?? ""
         return .undecided(
             .undefined, "the coefficient of '\(requirement.name)' has no certain sign\(place)",
             remedy: "start the interval where it is not 0, or write the claim without the constant there",

@@ -69,7 +69,8 @@ extension Rung {
             sentence += ": the side that should be larger minus the other is in \(difference.sentence)"
         }
         for name in late {
-            if let bound = lateMoments[name] { sentence += "; \(name) certainly does not happen before t = \(RationalInterval(bound).sentence)" }
+            guard let bound = lateMoments[name] else { continue }
+            sentence += "; \(name) certainly does not happen before \(clock.point(RationalInterval(bound)))"
         }
         return sentence
     }
@@ -126,12 +127,12 @@ extension Rung {
         case .yes:
             return Decision(.proved(Evidence(margin: margin.map { Margin(value: $0, time: instant) })))
         case .no:
-            let sentence = "\(failure(margin, late: [])), at t in \(instant.sentence)"
+            let sentence = "\(failure(margin, late: [])), at \(clock.instant(instant))"
             return Decision(.refuted(Counterexample(sentence: sentence, time: instant)))
         case .unknown:
             var result = Comparisons(truth: .unknown, gap: margin?.width, difference: margin)
             result.undefined = margin.map { $0.width == nil } ?? false
-            return undecided(result, "the condition at t in \(instant.sentence)")
+            return undecided(result, "the condition at \(clock.instant(instant))")
         }
     }
 

@@ -41,6 +41,8 @@ extension Rung {
             var sample = environment
             for symbol in ordered where environment[symbol] == nil {
                 var value = Rational(BigInt(Int(next() % 64) + 1), BigInt(Int(next() % 16) + 5))
+                // The time of a run in steps is a whole number.
+                if problem.steps != nil, case .time = symbol { value = Rational(value.ceiling) }
                 if index % 3 == 2, case .state = symbol, next() % 2 == 0 { value = -value }
                 sample[symbol] = RationalInterval(value)
             }

@@ -44,12 +44,15 @@ extension Rung {
     }
 
     /// The interval, or the decision that it is empty or cannot be known.
-    func scope(_ interval: Claim.Interval, excludingStart: Bool = false) throws(IntegrationFailure) -> Scope {
+    /// `excludingLast`: in steps, without the last one.
+    func scope(
+        _ interval: Claim.Interval, excludingStart: Bool = false, excludingLast: Bool = false
+    ) throws(IntegrationFailure) -> Scope {
         let end = try moment(interval.end)
         guard var start = try moment(interval.start) else {
             // The interval [U, b] is empty if U certainly does not happen up to b.
-            if case .symbol(.moment(let name)) = graph.node(interval.start), let bound = lateMoments[name], let end,
-                end.upperBound <= bound
+            if case .symbol(.moment(let name)) = graph.node(interval.start), let end,
+                certainlyHappens(name, after: end.upperBound)
             {
                 return .decided(Decision(.vacuous("the interval is empty: \(name) does not happen up to its end")))
             }
@@ -59,6 +62,7 @@ extension Rung {
         if let end, end.upperBound < start.lowerBound || end.upperBound.isNegative {
             return .decided(Decision(.vacuous("the interval is empty: its end lies before its start")))
         }
+        if clock == .steps { return try scopeInSteps(interval, start, end, withoutLast: excludingLast) }
         start = Swift.max(start.lowerBound, 0)...Swift.max(start.upperBound, 0)
         let isOpen = interval.openStart || interval.openEnd
         if isOpen, let end, end.upperBound == start.lowerBound {
@@ -84,11 +88,11 @@ extension Rung {
 
     func always(
         _ interval: Claim.Interval, _ hypothesis: Condition?, _ condition: Condition, _ open: [Claim.OpenConstant],
-        excludingStart: Bool = false
+        excludingStart: Bool = false, excludingLast: Bool = false
     ) throws(IntegrationFailure) -> Decision {
         guard let trajectory else { return noRun }
         let times: TimeInterval
-        switch try scope(interval, excludingStart: excludingStart) {
+        switch try scope(interval, excludingStart: excludingStart, excludingLast: excludingLast) {
         case .decided(let decision): return decision
         case .interval(let found): times = found
         }
@@ -142,16 +146,17 @@ extension Rung {
         switch reason {
         case .tooWide:
             return .undecided(
-                .precision, "the two sides cannot be told apart at t in \(time.sentence) at \(bits) bits",
-                remedy: "they may touch there; more bits with --bits, or a weaker inequality", gap: time.width)
+                .precision, "the two sides cannot be told apart at \(clock.instant(time)) at \(bits) bits",
+                remedy: "they may touch there; more bits with --bits, or a weaker inequality", gap: gap(at: time))
         case .undefined:
             return .undecided(
-                .undefined, "a term is undefined, or may be, at t in \(time.sentence)",
-                remedy: "restrict the interval to where every term is defined", gap: time.width)
+                .undefined, "a term is undefined, or may be, at \(clock.instant(time))",
+                remedy: "restrict the interval to where every term is defined", gap: gap(at: time))
         case .atUncertainEnd:
             return .undecided(
-                .precision, "the condition fails at t in \(time.sentence), which may lie outside the interval",
-                remedy: "the end of the interval is only known as an enclosure; more bits narrow it", gap: time.width)
+                .precision, "the condition fails at \(clock.instant(time)), which may lie outside the interval",
+                remedy: "the end of the interval is only known as an enclosure; more bits narrow it",
+                gap: gap(at: time))
         }
     }
 
@@ -159,7 +164,7 @@ extension Rung {
     private func counterexample(
         _ condition: Condition, on time: RationalInterval
     ) throws(IntegrationFailure) -> Counterexample {
-        var sentence = "the condition certainly fails at every t in \(time.inwardSentence)"
+        var sentence = "the condition certainly fails at \(clock.everyInstant(time))"
         if let trajectory, let lower = time.lower, let upper = time.upper {
             let middle = (lower + upper) * Rational(1, 2)
             for (comparison, left, right) in graph.comparisons(in: condition) {
@@ -167,7 +172,7 @@ extension Rung {
                 guard comparison.truth(ofDifference: difference) == .no else { continue }
                 let a = try trajectory.range(of: left, at: middle...middle)
                 let b = try trajectory.range(of: right, at: middle...middle)
-                sentence += "; at t = \(RationalInterval(middle).sentence) \(compared(left, a, right, b, difference))"
+                sentence += "; at \(clock.point(RationalInterval(middle))) \(compared(left, a, right, b, difference))"
                 break
             }
         }
@@ -248,6 +253,15 @@ extension Rung {
         case .reached(let time): (certain, last) = (time.lower ?? outer.lowerBound, time.upper ?? outer.upperBound)
         case .undecided(let time, _): (certain, last) = (time.lower ?? outer.lowerBound, outer.upperBound)
         }
+        if clock == .steps {
+            // The step at which c fails does not count; `last` is only its bound where the search was not decided.
+            let unfailed = if case .reached = first { last - 1 } else { last }
+            outer = outer.lowerBound...Swift.max(outer.lowerBound, Swift.min(unfailed, outer.upperBound))
+            inner = inner.flatMap { range in
+                range.lowerBound < certain ? range.lowerBound...Swift.min(range.upperBound, certain - 1) : nil
+            }
+            return .holds
+        }
         outer = outer.lowerBound...Swift.max(outer.lowerBound, Swift.min(last, outer.upperBound))
         inner = inner.flatMap { range in
             range.lowerBound < certain ? range.lowerBound...Swift.min(range.upperBound, certain) : nil
@@ -280,12 +294,13 @@ extension Rung {
         // An open end does not belong to the interval: neither does a failure of "never" there.
         switch try trajectory.truth(of: .not(condition), outer: outer, inner: inner) {
         case .failsOn(let time) where times.isProper(time):
-            return Decision(.proved(Evidence(remark: "it holds at every t in \(time.inwardSentence)")))
+            return Decision(.proved(Evidence(remark: "it holds at \(clock.everyInstant(time))")))
         case .failsOn(let time):
             return doubtful(time, .atUncertainEnd)
         case .always:
             guard times.end != nil else { return unreached(interval.end) }
-            let sentence = "the condition certainly fails at every t in \(RationalInterval(outer.lowerBound, outer.upperBound).sentence)"
+            let all = RationalInterval(outer.lowerBound, outer.upperBound)
+            let sentence = "the condition certainly fails at \(clock.everyInstant(all, inward: false))"
             return Decision(
                 .refuted(
                     Counterexample(sentence: sentence, time: RationalInterval(outer.lowerBound, outer.upperBound))))
@@ -299,6 +314,7 @@ extension Rung {
     func monotone(
         _ increasing: Bool, _ quantity: Expression, _ interval: Claim.Interval
     ) throws(IntegrationFailure) -> Decision {
+        if let steps = problem.steps { return try monotone(increasing, quantity, interval, along: steps) }
         guard let flow = problem.flow else { return noRun }
         let slope = graph.lieDerivative(of: quantity, along: flow.field)
         let condition = graph.compare(.less, graph.zero, increasing ? slope : graph.negate(slope))

@@ -55,7 +55,8 @@ extension Rung {
             let zero: Rational = 0
             guard let start = try? trajectory.range(of: invariant.expression, at: zero...zero) else { continue }
             for part in 1...parts {
-                let time = last * Rational(BigInt(part), BigInt(parts))
+                var time = last * Rational(BigInt(part), BigInt(parts))
+                if clock == .steps { time = Rational(time.floor) }
                 guard let value = try? trajectory.range(of: invariant.expression, at: time...time) else { continue }
                 if let a = value.lower, let b = start.upper, a > b {
                     alarms.append(alarm(invariant.name, start, value, time))
@@ -71,6 +72,8 @@ extension Rung {
     }
 
     private func alarm(_ name: String, _ start: RationalInterval, _ value: RationalInterval, _ time: Rational) -> String {
-        "conserved '\(name)' is \(start.sentence) at t = 0 and \(value.sentence) at t = \(RationalInterval(time).sentence): it is not conserved, or this program is wrong"
+        let (first, last) = (clock.point(RationalInterval(0)), clock.point(RationalInterval(time)))
+        return "conserved '\(name)' is \(start.sentence) at \(first) and \(value.sentence) at \(last): "
+            + "it is not conserved, or this program is wrong"
     }
 }

@@ -17,7 +17,11 @@ final class Rung {
     private(set) var events: [EventResult] = []
     /// Moments of which only a lower bound is known: certified not to happen before it.
     private(set) var lateMoments: [String: Rational] = [:]
+    /// The last instant at which a late moment certainly does not happen either, if there is one.
+    private var lastWithout: [String: Rational] = [:]
     private(set) var end: RationalInterval?
+    /// What the run's instants are.
+    var clock: Clock { problem.steps == nil ? .time : .steps }
 
     private let monitor: (Rational, Rational) -> Bool
     private let isStopped: () -> Bool
@@ -37,20 +41,19 @@ final class Rung {
         for (name, value) in boxes { environment[.parameter(name)] = value }
     }
 
-    /// Follows the flow to its end and finds the events.
+    /// Follows the dynamics to its end and finds the events.
     func run() {
-        guard !hasRun, let flow = problem.flow else { return }
-        hasRun = true
+        guard !hasRun else { return }
         do {
-            let field = try VectorField(graph: problem.graph, field: flow.field)
-            let trajectory = try makeTrajectory(
-                field, start: problem.states.map(\.start), environment: environment, bits: bits)
+            guard let trajectory = try start() else { return }
+            hasRun = true
             trajectory.monitor = monitor
             trajectory.isStopped = isStopped
             self.trajectory = trajectory
             trajectory.prepare(observables())
             try findEnd(trajectory)
         } catch {
+            hasRun = true
             failure = Obstacle(error)
         }
         guard let trajectory, failure == nil else {
@@ -60,6 +63,19 @@ final class Rung {
             return
         }
         for event in problem.events { find(event, trajectory) }
+    }
+
+    /// The run at its start; nil for a finite check.
+    private func start() throws(IntegrationFailure) -> (any Trajectory)? {
+        let start = problem.states.map(\.start)
+        if let flow = problem.flow {
+            let field = try VectorField(graph: graph, field: flow.field)
+            return try makeTrajectory(field, start: start, environment: environment, bits: bits)
+        }
+        guard let steps = problem.steps else { return nil }
+        return try makeTrajectory(
+            StepMap(graph: graph, map: steps.map, names: problem.states.map(\.name)), start: start,
+            environment: environment, bits: bits)
     }
 
     /// Whether the claim is about the run, or a moment of it.
@@ -83,7 +99,7 @@ final class Rung {
         case nil:
             return
         case .time(let time):
-            let value = try enclosed(time)
+            let value = try enclosed(time).instants(of: clock)
             guard let upper = value.upper else {
                 throw IntegrationFailure(.undefined, "the end of the run is undefined")
             }
@@ -91,7 +107,9 @@ final class Rung {
             try trajectory.cover(upper)
             setEnd(value)
         case .first(let condition, let atLatest):
-            let cap = try atLatest.map { expression throws(IntegrationFailure) in try enclosed(expression) }
+            let cap = try atLatest.map { expression throws(IntegrationFailure) in
+                try enclosed(expression).instants(of: clock)
+            }
             if let cap, cap.upper?.isNegative ?? true { throw endsBeforeStart(cap) }
             let zero: Rational = 0
             switch try trajectory.firstTime(of: condition, from: zero...zero, limit: cap?.upper) {
@@ -108,7 +126,7 @@ final class Rung {
     }
 
     private func endsBeforeStart(_ end: RationalInterval) -> IntegrationFailure {
-        IntegrationFailure(.undefined, "the run would end at t = \(end.sentence), before it starts at 0")
+        IntegrationFailure(.undefined, "the run would end at \(clock.point(end)), before it starts at 0")
     }
 
     private func setEnd(_ value: RationalInterval) {
@@ -146,6 +164,7 @@ final class Rung {
         switch time {
         case .reached(let time) where isBeyondEnd(time):
             lateMoments[event.name] = end?.upper
+            lastWithout[event.name] = end?.upper
             events.append(
                 EventResult(name: event.name, status: .notReached, time: RationalInterval(end?.upper, nil)))
         case .reached(let time):
@@ -153,22 +172,37 @@ final class Rung {
             trajectory?.environment = environment
             events.append(EventResult(name: event.name, status: .reached, time: time))
         case .notUntil(let time):
-            lateMoments[event.name] = time
+            // The next instant is the next step.
+            lateMoments[event.name] = clock == .steps ? time + 1 : time
+            lastWithout[event.name] = time
             events.append(
                 EventResult(name: event.name, status: .notReached, time: RationalInterval(time, nil)))
         case .undecided(let time, let reason):
             if let lower = time.lower { lateMoments[event.name] = lower }
             let obstacle = Obstacle(
                 reason == .undefined ? .undefined : .precision,
-                "whether \(event.name) happens from t = \(time.sentence) on is not decided",
+                "whether \(event.name) happens from \(clock.point(time)) on is not decided",
                 remedy: "more bits may help, unless the quantity only touches its level")
             events.append(EventResult(name: event.name, status: .undecided, time: time, obstacle: obstacle))
         }
     }
 
+    /// Whether the late moment certainly lies after the time.
+    func certainlyHappens(_ name: String, after time: Rational) -> Bool {
+        if let last = lastWithout[name], time <= last { return true }
+        return lateMoments[name].map { time < $0 } ?? false
+    }
+
     private func isBeyondEnd(_ time: RationalInterval) -> Bool {
         guard let lower = time.lower, let end = end?.upper else { return false }
         return lower > end
+    }
+
+    /// The widest enclosure of a moment; nil unless the run counts steps.
+    var stepUncertainty: Rational? {
+        guard clock == .steps, hasRun else { return nil }
+        let open = events.filter { $0.status != .notReached }.compactMap { $0.time?.width }
+        return (open + [end?.width].compactMap { $0 }).max()
     }
 
     /// The event's result, if the name is an event.
@@ -232,6 +266,7 @@ final class Rung {
                 if let hypothesis { conditions.append(hypothesis) }
             case .monotone(_, let quantity, _):
                 if let flow = problem.flow { result.append(graph.lieDerivative(of: quantity, along: flow.field)) }
+                if let steps = problem.steps { conditions.append(monotoneStep(true, quantity, along: steps)) }
             case .condition, .identity, .at, .growth, .unsupported:
                 break
             }
@@ -249,6 +284,14 @@ final class Rung {
             }
             return [requirement.ratio, graph.negate(requirement.ratio), requirement.coefficient]
         }
+    }
+}
+
+extension RationalInterval {
+    /// The last instant that is not after the moment, where the instants are steps.
+    fileprivate func instants(of clock: Clock) -> RationalInterval {
+        guard clock == .steps else { return self }
+        return RationalInterval(lower.map { Rational($0.floor) }, upper.map { Rational($0.floor) })
     }
 }
 

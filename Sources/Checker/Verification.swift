@@ -22,6 +22,7 @@ public struct VerificationOptions: Sendable {
 public struct Progress: Sendable {
     public let theorem: String
     public let instance: String
+    public let clock: Clock
     public let time: Double
     public let horizon: Double
     public let bits: Int

@@ -13,7 +13,7 @@ struct ClaimReport {
         var positions: [String: Int] = [:]
         for instance in theorem.instances {
             for obligation in instance.obligations {
-                let entry = ClaimRow.Entry(instance: instance.id, obligation: obligation)
+                let entry = ClaimRow.Entry(instance: instance.id, clock: instance.clock, obligation: obligation)
                 if let position = positions[obligation.claim.id] {
                     reports[position].entries.append(entry)
                 } else {

@@ -7,6 +7,7 @@ import Syntax
 struct ClaimRow {
     struct Entry {
         let instance: String
+        let clock: Clock
         let obligation: ObligationResult
     }
 
@@ -86,7 +87,7 @@ struct ClaimRow {
         let digits = rule.digits(for: smallest.margin.value)
         var text = "margin >= \(smallest.lower.decimal(significantDigits: digits, rounding: .down))"
         if entries.count > 1 { text += " on \(smallest.instance)" }
-        if let time = smallest.margin.time { text += " at \(time.equation("t", rule))" }
+        if let time = smallest.margin.time { text += " at \(entries[0].clock.moment(time, rule))" }
         return text
     }
 

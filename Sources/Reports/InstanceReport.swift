@@ -36,7 +36,7 @@ struct InstanceReport {
     private var run: String? {
         guard instance.dimension > 0 || instance.steps > 0 else { return nil }
         var parts = [counted(instance.dimension, "state"), counted(instance.steps, "step"), "\(instance.bits) bits"]
-        if let horizon = instance.horizon { parts.append("run to \(horizon.equation("t", .brief))") }
+        if let horizon = instance.horizon { parts.append("run to \(instance.clock.moment(horizon, .brief))") }
         return parts.joined(separator: ", ")
     }
 

@@ -1,3 +1,4 @@
+import Checker
 import Exact
 
 /// How many digits an enclosure is written with.
@@ -49,5 +50,15 @@ extension RationalInterval {
     func equation(_ name: String, _ rule: DigitRule) -> String {
         let value = text(rule)
         return value.hasPrefix("[") ? "\(name) in \(value)" : "\(name) = \(value)"
+    }
+}
+
+extension Clock {
+    /// `t = 3.2`, `t in [3.2, 3.21]`; `step 5`, `step in [5, 7]`.
+    func moment(_ time: RationalInterval, _ rule: DigitRule) -> String {
+        switch self {
+        case .time: time.equation("t", rule)
+        case .steps: time.lower == time.upper ? "step \(time.text(rule))" : time.equation("step", rule)
+        }
     }
 }

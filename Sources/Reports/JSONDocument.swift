@@ -57,6 +57,7 @@ private func json(_ instance: InstanceResult) -> JSONValue {
         ("dimension", .integer(instance.dimension)),
         ("steps", .integer(instance.steps)),
         ("bits", .integer(instance.bits)),
+        ("unit", .string(instance.clock.rawValue)),
         ("horizon", json(instance.horizon)),
         ("events", .array(instance.events.map(json))),
         ("observations", .array(instance.observations.map(json))),

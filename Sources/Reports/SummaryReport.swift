@@ -32,7 +32,8 @@ private func unexpected(_ theorems: [TheoremResult], _ style: ReportStyle) -> [S
     for theorem in theorems {
         for instance in theorem.instances {
             for obligation in instance.obligations where !obligation.isAsExpected {
-                let row = ClaimRow(entries: [.init(instance: instance.id, obligation: obligation)])
+                let row = ClaimRow(
+                    entries: [.init(instance: instance.id, clock: instance.clock, obligation: obligation)])
                 let ink = ReportStyle.ink(row.verdict, asExpected: false)
                 lines.append("  \(style.paint(row.verdictText, ink)): \(theorem.id) \(obligation.claim.id) on \(instance.id)")
             }

@@ -47,6 +47,9 @@ extension Parser {
         if hasStep, !isDescent {
             throw failure("E0202", "a flow has no step", remedy: "write 'descent', or 'with rate' for a faster flow")
         }
+        if !hasStep, isDescent, !token.isWord("decay") {
+            throw expected("'step'", "in the descent", remedy: "write 'descent gradient of loss step eta'")
+        }
         index += hasStep ? 1 : 0
         let step = hasStep ? try sum() : nil
         if token.isWord("decay"), !hasStep {

@@ -34,7 +34,14 @@ final class ProgressLine: Sendable {
     }
 
     private static func text(_ progress: Checker.Progress) -> String {
-        let time = String(format: "t = %.4g of %.4g, %d bits, step %.2g", progress.time, progress.horizon, progress.bits, progress.step)
+        let time = switch progress.clock {
+        case .time:
+            String(
+                format: "t = %.4g of %.4g, %d bits, step %.2g", progress.time, progress.horizon, progress.bits,
+                progress.step)
+        case .steps:
+            String(format: "step %.0f of %.0f, %d bits", progress.time, progress.horizon, progress.bits)
+        }
         return "\(progress.theorem) \(progress.instance): \(time), \(progress.decided) of \(progress.obligations) decided"
     }
 }

@@ -155,3 +155,48 @@ private func shown(_ formula: String) throws -> Rational? {
         """)
     #expect(text.contains("E0801: instance 'one' does not give 'X'"), "\(text)")
 }
+
+/// A mistake in a claim is an error of the file, but not where its hypothesis excludes the instance.
+@Test func mistakesInClaimsAreErrorsOfTheFile() {
+    func text(_ claim: String) -> String {
+        messages(
+            """
+            theorem t.t "t"
+            parameter K : integer
+            state W[k in 1..K] = 1
+            flow W[k in 1..K]' = -W[k]
+            stop at 1
+            claim c "c" derived \(claim)
+            instance two K = 2
+            instance three K = 3
+            """)
+    }
+    #expect(
+        text(": always W[3] <= 1")
+            == """
+            main.thm:6:32: error E0403: index 3 is outside 1..2 (instance two)
+              6 | claim c "c" derived : always W[3] <= 1
+                |                                ^
+            """)
+    #expect(text("given K >= 3 : always W[3] <= 1") == "")
+}
+
+/// An equation over other index sets than its state's would leave entries without a meaning.
+@Test func equationsRunOverTheIndexSetsOfTheirState() {
+    for (dynamics, expected) in [
+        ("flow W[i in 1..2]' = -W[i]", ""), ("flow W[j in {1, 2}]' = -W[j]", ""),
+        ("flow W[i in 1..1]' = -W[i]", "E0401"), ("flow W[i in 1..3]' = -1", "E0401"), ("flow W' = -W[1]", "E0401"),
+        ("flow W[i in 1..2, j in 1..2]' = -W[i]", "E0401"), ("flow W[i in {2, 1}]' = -W[i]", "E0401"),
+        ("map next(W[i in 1..2]) = -W[i]", ""), ("map next(W[i in 1..1]) = -W[i]", "E0401"),
+    ] {
+        let text = messages(
+            """
+            theorem t.t "t"
+            state W[i in 1..2] = 1
+            \(dynamics)
+            stop at 1\(dynamics.hasPrefix("map") ? " steps" : "")
+            instance one
+            """)
+        #expect(expected.isEmpty ? text.isEmpty : text.contains(expected), "\(dynamics): \(text)")
+    }
+}

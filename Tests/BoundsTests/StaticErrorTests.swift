@@ -25,6 +25,16 @@ private let flow = """
 
     """
 
+private let map = """
+    theorem t.t "t"
+    source "w" "p" stated
+    state x = 1
+    map next(x) = x/2
+    stop at 10 steps
+    instance one
+
+    """
+
 private let descent = """
     theorem t.t "t"
     source "w" "p" stated
@@ -198,6 +208,71 @@ private let dynamics: [Case] = [
             |                      ^^^^^^
             = write 'next(x^2) - (x^2)', or 'decreasing x^2'
         """),
+    Case(descent + "flow x' = -x", """
+        main.thm:8:6: error E0603: flow and descent in one theorem
+          8 | flow x' = -x
+            |      ^
+            = split the file
+        """),
+    Case(map + "claim a \"a\" : always x' < 2", """
+        main.thm:7:22: error E0502: a map has no time derivative
+          7 | claim a "a" : always x' < 2
+            |                      ^^
+            = write 'next(x) - x', or 'decreasing x'
+        """),
+    Case(map + "map next(x) = x", """
+        main.thm:7:10: error E0602: state 'x' is moved twice (lines 4 and 7)
+          7 | map next(x) = x
+            |          ^
+            = keep one
+        """),
+    Case(map + "state y = 1", """
+        main.thm:7:7: error E0601: nothing moves the state 'y'
+          7 | state y = 1
+            |       ^
+            = add 'map next(y) = ...', or make it a parameter or a let
+        """),
+    Case("theorem t.t \"t\"\nstate x = 1\nmap next(x) = x/2\nstop when x < 1/9, at latest 7\ninstance one", """
+        main.thm:4:30: error E0501: a map is counted in steps, 7 is a time
+          4 | stop when x < 1/9, at latest 7
+            |                              ^
+            = write 'at latest 7 steps'
+        """),
+    Case("theorem t.t \"t\"\nstate x = 1\nmap next(x) = x/2\ninstance one", """
+        main.thm:3:10: error E0604: the run has no end
+          3 | map next(x) = x/2
+            |          ^
+            = add 'stop at ...' or 'stop when ..., at latest ...'
+        """),
+    Case("theorem t.t \"t\"\nstate x = 1\nflow x' = -x\nstop at 5 steps\ninstance one", """
+        main.thm:4:9: error E0504: a flow is timed by a number, not by steps
+          4 | stop at 5 steps
+            |         ^^^^^^^
+            = write 'stop at 5'
+        """),
+    Case("theorem t.t \"t\"\nstate x = 1\nstate y = 1\nflow x' = -x\nmap next(y) = y\nstop at 5\ninstance one", """
+        main.thm:5:10: error E0603: flow and map in one theorem
+          5 | map next(y) = y
+            |          ^
+            = split the file
+        """),
+    Case(map + "event T = first t where x < 1/9\nclaim a \"a\" : always next(x) < T\nmap next(y) = T*y\nstate y = 1", """
+        main.thm:9:15: error E0901: the moment 'T' in the dynamics is not supported yet
+          9 | map next(y) = T*y
+            |               ^
+        """),
+    Case(check + "claim a \"a\" : next(n) < 2", """
+        main.thm:6:15: error E0605: 'next' needs dynamics
+          6 | claim a "a" : next(n) < 2
+            |               ^^^^^^^
+            = add 'map next(x) = ...'
+        """),
+    Case(map + "claim a \"a\" : next(x) < 2", """
+        main.thm:7:20: error E0708: a plain condition reads the state 'x'
+          7 | claim a "a" : next(x) < 2
+            |                    ^
+            = write 'always' or 'at T :' before it
+        """),
     Case(flow + "flow x' = -x", """
         main.thm:8:6: error E0602: state 'x' is moved twice (lines 5 and 8)
           8 | flow x' = -x
@@ -304,10 +379,11 @@ private let instances: [Case] = [
             |         ^^^
             = add 'instance one'
         """),
-    Case(descent + "claim a \"a\" : always x < 2", """
-        main.thm:5:9: error E0901: 'descent' is not supported yet
-          5 | descent gradient of loss step 1/10
-            |         ^^^^^^^^^^^^^^^^^^^^^^^^^^
+    Case(
+        "theorem t.t \"t\"\nstate x = 1\nflow normalised gradient of x^2\nstop at 1\nclaim a \"a\" : always x < 2\ninstance one", """
+        main.thm:3:6: error E0901: a normalised gradient is not supported yet
+          3 | flow normalised gradient of x^2
+            |      ^^^^^^^^^^^^^^^^^^^^^^^^^^
         """),
 ]
 

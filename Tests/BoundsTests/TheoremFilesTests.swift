@@ -10,7 +10,9 @@ private func theorem(_ name: String, overrides: [String: Rational] = [:]) throws
 }
 
 @Test(arguments: [
-    "incontext/balanced-infinite", "incontext/theorem-3.1", "teaching/lorenz", "teaching/logistic", "teaching/two-layer",
+    "incontext/balanced-infinite", "incontext/theorem-3.1", "incontext/theorem-3.1-descent", "teaching/descent",
+    "incontext/dominant", "incontext/theorem-3.2", "twomixture/construct",
+    "teaching/lorenz", "teaching/logistic", "teaching/two-layer",
 ])
 func loadsWithoutWarnings(_ name: String) throws {
     #expect(try theorem(name).warnings.map(\.message) == [])

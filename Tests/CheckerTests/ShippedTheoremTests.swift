@@ -7,7 +7,10 @@ import Testing
 
 /// Every theorem file of the project decides as it says it does.
 struct ShippedTheoremTests {
-    @Test(arguments: ["teaching/logistic", "teaching/lorenz", "incontext/theorem-3.1"])
+    @Test(arguments: [
+        "teaching/logistic", "teaching/lorenz", "teaching/descent", "incontext/theorem-3.1", "incontext/theorem-3.1-descent",
+        "incontext/dominant", "incontext/theorem-3.2", "twomixture/construct",
+    ])
     func everyObligationIsAsExpected(name: String) async throws {
         let theorem = try Theorem(path: "theorems/\(name).thm")
         let result = await verify(theorem)

@@ -8,6 +8,27 @@ import Testing
     #expect(terminalReport(of: Sample.rich) == richReport)
 }
 
+@Test func aRunInStepsIsCountedInSteps() {
+    var instance = InstanceResult(id: "gd", isFamily: false, parameters: [], seed: nil)
+    instance.clock = .steps
+    instance.dimension = 1
+    instance.steps = 1_234_567
+    instance.bits = 53
+    instance.horizon = Sample.interval(1_234_567, 1_234_567)
+    instance.events = [
+        EventResult(name: "T1", status: .reached, time: Sample.interval(1_000_001, 1_000_001)),
+        EventResult(name: "T2", status: .reached, time: Sample.interval(7, 9)),
+    ]
+    let margin = Margin(value: Sample.interval(1, 2), time: Sample.interval(12, 12))
+    instance.obligations = [Sample.obligation(Sample.monotone, .proved(Evidence(margin: margin)))]
+    let report = terminalReport(of: Sample.theorem([instance]))
+    for line in [
+        "1 state, 1234567 steps, 53 bits, run to step 1234567", "T1 = 1000001\n", "T2 in [7, 9]\n", "margin >= 1 at step 12",
+    ] {
+        #expect(report.contains(line), "\(line):\n\(report)")
+    }
+}
+
 private let richReport = #"""
 incontext.theorem-3.1  In-context learning with balanced features, gradient flow
   theorems/incontext/theorem-3.1.thm

@@ -24,8 +24,8 @@ extension Machine {
             } else {
                 span.productCoefficient(j, at, position(a), position(b))
             }
-        case .scale(let factor, let a):
-            if let n = factor.asInt {
+        case .scale(_, let a):
+            if let n = integerFactors[slot] {
                 span.scale(c, position(a) + j, by: n)
             } else {
                 span.multiply(c, position(a) + j, auxiliary[slot])

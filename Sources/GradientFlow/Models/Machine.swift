@@ -35,6 +35,9 @@ final class Machine<E: Enclosure> {
     private(set) var uniform: [Magnitude]
     /// Position of each operation's first auxiliary series.
     let auxiliary: [Int]
+    /// The factor of each `scale`, where it is an integer: asked of exact fractions in every run, it would take longer
+    /// than the products.
+    let integerFactors: [Int?]
     private let inputSlots: [[Int]]
     private var loops: [LoopRunner<E>] = []
     /// Truth of gates that is known from elsewhere: conditions on a law's variable, decided in exact rationals.
@@ -51,6 +54,9 @@ final class Machine<E: Enclosure> {
         self.policy = policy
         width = order + 1
         let slots = program.operations.count
+        integerFactors = program.operations.map { operation in
+            if case .scale(let factor, _) = operation { factor.asInt } else { nil }
+        }
         var position = slots * width
         auxiliary = program.auxiliaries.map { count in
             defer { position += count * (order + 1) }

@@ -1,0 +1,46 @@
+import Symbolic
+import Syntax
+
+/// Dynamics in steps: explicit maps and descents, all states updated at once.
+extension ProblemBuilder {
+    /// States that nothing moves keep their values.
+    func buildSteps() -> StepEquations? {
+        guard !contents.maps.isEmpty || !contents.descents.isEmpty else { return nil }
+        var map = elaborator.stateNames.indices.map { graph.symbol(.state($0)) }
+        for equation in contents.maps {
+            let state = equation.value.state.text
+            for (position, scope) in zip(elaborator.positions(of: state), entries(of: equation)) {
+                if let value = number(equation.value.value, scope) { map[position] = value }
+            }
+        }
+        for descent in contents.descents {
+            for (position, value) in step(of: descent) { map[position] = value }
+        }
+        return StepEquations(map: map)
+    }
+
+    /// x - eta grad, with `decay lam` (1 - eta lam) x - eta grad; a normalised gradient is divided by the 2-norm of the
+    /// plain one over all moving states, before any rate.
+    private func step(of descent: Placed<GradientSyntax>) -> [(position: Int, value: Expression)] {
+        let (syntax, file) = (descent.value, descent.place.file)
+        guard let loss = number(syntax.loss, file), let size = syntax.step.flatMap({ number($0, file) })
+        else { return [] }
+        let decay = syntax.decay.flatMap { number($0, file) }
+        let moving = syntax.moving.flatMap { elaborator.positions(of: $0.text) }
+        let positions = moving.isEmpty ? Array(elaborator.stateNames.indices) : moving
+        let slopes = graph.gradient(of: loss, by: positions.map { .state($0) })
+            .map { graph.restrict($0, toDomainOf: loss) }
+        let norm = syntax.normalised ? norm(of: slopes) : graph.one
+        return zip(positions, slopes).map { position, slope in
+            let state = graph.symbol(.state(position))
+            let kept = decay.map { graph.multiply(graph.subtract(graph.one, graph.multiply(size, $0)), state) } ?? state
+            let move = graph.multiply(size, graph.multiply(rate(of: position, descent), graph.divide(slope, norm)))
+            return (position, graph.subtract(kept, move))
+        }
+    }
+
+    private func norm(of vector: [Expression]) -> Expression {
+        let squares = vector.map { graph.power($0, 2) }
+        return graph.apply(.sqrt, squares.dropFirst().reduce(squares.first ?? graph.zero) { graph.add($0, $1) })
+    }
+}

@@ -1,0 +1,61 @@
+import Bounds
+import Exact
+import GradientFlow
+import Symbolic
+
+/// Intervals of runs whose instants are steps.
+extension Rung {
+    /// The steps of an interval: it becomes a closed one between two steps, whichever ends are open.
+    func scopeInSteps(
+        _ interval: Claim.Interval, _ start: ClosedRange<Rational>, _ end: ClosedRange<Rational>?, withoutLast: Bool
+    ) throws(IntegrationFailure) -> Scope {
+        func first(_ time: Rational) -> Rational {
+            Swift.max(Rational(interval.openStart ? time.floor + 1 : time.ceiling), 0)
+        }
+        func last(_ time: Rational) -> Rational {
+            Rational((interval.openEnd ? time.ceiling - 1 : time.floor) - (withoutLast ? 1 : 0))
+        }
+        let range = first(start.lowerBound)...first(start.upperBound)
+        if let end, last(end.upperBound) < range.lowerBound {
+            let what = withoutLast ? "has no two steps" : "is empty: it holds no step"
+            return .decided(Decision(.vacuous("the interval \(what)")))
+        }
+        if end == nil, failure != nil { return .decided(noRun) }
+        var earliest = end.map { last($0.lowerBound) }
+        if end == nil {
+            guard let bound = try limited(interval.end).interval.lower, let horizon = self.end?.lower else {
+                return .decided(unreached(interval.end))
+            }
+            earliest = last(Swift.min(bound, horizon))
+        }
+        return .interval(
+            TimeInterval(
+                start: range, end: end.map { last($0.lowerBound)...last($0.upperBound) }, earliestEnd: earliest,
+                openStart: false, openEnd: false))
+    }
+
+    /// How far a place in doubt is from being decided. Steps have no width: there the precision itself tells.
+    func gap(at time: RationalInterval) -> Rational? {
+        clock == .steps ? .powerOfTwo(-bits) : time.width
+    }
+
+    // MARK: Monotone
+
+    /// next(q) > q (or <) at every step of the interval but the last.
+    func monotone(
+        _ increasing: Bool, _ quantity: Expression, _ interval: Claim.Interval, along steps: StepEquations
+    ) throws(IntegrationFailure) -> Decision {
+        let condition = monotoneStep(increasing, quantity, along: steps)
+        let decision = try always(interval, nil, condition, [], excludingLast: true)
+        guard case .refuted(let found) = decision.verdict, let time = found.time else { return decision }
+        let direction = increasing ? "increase" : "decrease"
+        let sentence = "the quantity does not \(direction) from \(clock.point(time)) to the next one"
+        return Decision(.refuted(Counterexample(sentence: sentence, time: time)))
+    }
+
+    /// That a quantity increases (or decreases) in one step.
+    func monotoneStep(_ increasing: Bool, _ quantity: Expression, along steps: StepEquations) -> Condition {
+        let next = graph.nextValue(of: quantity, along: steps.map)
+        return increasing ? graph.compare(.less, quantity, next) : graph.compare(.less, next, quantity)
+    }
+}

@@ -1,0 +1,114 @@
+import Arithmetic
+import Exact
+import Symbolic
+
+/// Certified enclosures of x(0), x(1), x(2), ... for x(t + 1) = g(t, x(t)), every one of them kept.
+///
+/// A step evaluates g once at the midpoint m, which is exact, and adds how far g(x) can lie from g(m): componentwise by
+/// the absolute values of the derivatives, and in the 2-norm, which does not grow under rotations and under a descent
+/// on a convex loss. Where the derivatives say nothing (a kink inside the box, a large system), g runs on the box itself.
+///
+/// - Error: x(n) lies in the box of row n, and within ``distance`` of its midpoint in the 2-norm (for the last row).
+final class Orbit<E: Enclosure> {
+    private let map: StepMap
+    private let bits: Int
+    private let machine: Machine<E>
+    private let spread: MeanValueSpread?
+    /// Row n encloses x(n).
+    let states: EnclosureTable<E>
+    /// The number of the last step so far.
+    private(set) var last = 0
+    /// A bound of |x(last) - midpoint| in the 2-norm.
+    private var distance: Magnitude
+    /// The largest radius of all rows.
+    private(set) var largestRadius: Magnitude
+
+    /// Steps that a run may take: their enclosures are kept.
+    private static var mostSteps: Int { 2_000_000 }
+
+    /// `start` encloses x(0).
+    init(
+        _ map: StepMap, start: [E], bits: Int, environment: Environment, plans: LawPlans
+    ) throws(IntegrationFailure) {
+        self.map = map
+        self.bits = bits
+        machine = Machine(map.tape, order: 0, bits: bits, policy: .hull, plans: plans)
+        spread = MeanValueSpread(map, environment: environment, plans: plans)
+        for (index, symbol) in map.parameters.enumerated() {
+            machine.setInput(map.dimension + 1 + index, coefficient: 0, environment.value(of: symbol, bits: bits))
+        }
+        states = EnclosureTable(width: map.dimension, bits: bits)
+        var squares = Magnitude.zero
+        largestRadius = .zero
+        for (i, value) in start.enumerated() {
+            guard value.isFinite else {
+                throw IntegrationFailure(.undefined, "the start of \(map.names[i]) is undefined")
+            }
+            squares += value.radius * value.radius
+            largestRadius = .max(largestRadius, value.radius)
+        }
+        distance = squares.squareRoot()
+        states.fill(0) { span, first in
+            for (i, value) in start.enumerated() { span[first + i] = value.rounded(toBits: bits) }
+        }
+    }
+
+    /// Encloses one more step.
+    func step() throws(IntegrationFailure) {
+        guard last < Self.mostSteps else {
+            throw IntegrationFailure(.stepUnderflow, "the run is not over after \(Self.mostSteps) steps")
+        }
+        let n = map.dimension
+        let box = (0..<n).map { states[last, $0] }
+        machine.setInput(n, coefficient: 0, E(exactly: Double(last), bits: bits))
+        let isPoint = box.allSatisfy(\.isExact)
+        let bound = isPoint ? nil : meanValueBound(box)
+        if bound == nil {
+            states.load(last, into: machine)
+        } else {
+            for (i, range) in box.enumerated() { machine.setInput(i, coefficient: 0, range.midpoint) }
+        }
+        machine.run()
+        var next: [E] = []
+        var (rounding, radii) = (Magnitude.zero, Magnitude.zero)
+        for i in 0..<n {
+            let value = machine.span[machine.position(machine.output(i))]
+            var image = value
+            if let bound { image = value.widened(by: .min(bound.components[i], bound.distance)) }
+            guard image.isFinite else { throw failure(at: last + 1, component: i, box) }
+            // Widening may move the midpoint of a ball that is nothing but radius.
+            let moved = value.radius + (image.midpoint - value.midpoint).magnitude
+            rounding += moved * moved
+            radii += image.radius * image.radius
+            largestRadius = .max(largestRadius, image.radius)
+            next.append(image)
+        }
+        distance = radii.squareRoot()
+        if let bound { distance = .min(distance, bound.distance + rounding.squareRoot()) }
+        last += 1
+        states.fill(last) { span, first in
+            for (i, value) in next.enumerated() { span[first + i] = value }
+        }
+    }
+
+    private func meanValueBound(_ box: [E]) -> MeanValueSpread.Bound? {
+        spread?.bound(
+            box.map(\.inDoubles), radii: box.map(\.radius), distance: distance, time: DoubleBall(exactly: Double(last)))
+    }
+
+    /// Why a step has no value: more bits help unless it has none at the midpoint either. (At 53 bits the number may
+    /// only be too large for a double.)
+    private func failure(at step: Int, component: Int, _ box: [E]) -> IntegrationFailure {
+        for (i, range) in box.enumerated() { machine.setInput(i, coefficient: 0, range.midpoint) }
+        machine.run()
+        let isUndefined = !machine.isFinite(machine.output(component))
+        if isUndefined && bits > 53 {
+            return IntegrationFailure(
+                .undefined,
+                "\(map.names[component]) has no value at step \(step), or may have none: "
+                    + "a division by 0, the logarithm or root of a negative number, or a tie of a gate")
+        }
+        return IntegrationFailure(
+            .precision, "the enclosure of \(map.names[component]) is too wide at step \(step), or there is no value")
+    }
+}
