@@ -60,31 +60,46 @@ public struct QuadraticProgram: Sendable {
         guard let multipliers = dual.multipliers(active: active) else { return nil }
         let point = dual.point(multipliers)
         guard isMinimum(point, multipliers) else { return nil }
-        let tight = constraints.indices.filter { slack($0, point).isZero }
+        let common = CommonFraction(point)
+        let tight = constraints.indices.filter { scaledSlack($0, common).isZero }
         return Solution(
             point: point, multipliers: multipliers, hasUniqueMultipliers: dual.multipliers(active: tight) != nil)
     }
 
-    private func slack(_ i: Int, _ x: [Rational]) -> Rational {
-        constraints[i].normal.reduce(-constraints[i].bound) { $0 + $1.value * x[$1.key] }
-    }
-
     /// The conditions of Karush, Kuhn and Tucker: feasibility, signs, complementarity, stationarity.
     func isMinimum(_ x: [Rational], _ multipliers: [Rational]) -> Bool {
-        var residual = slope
-        for (i, row) in hessian.enumerated() {
-            for (j, h) in row.enumerated() where !h.isZero { residual[i] += h * x[j] }
-        }
+        let point = CommonFraction(x)
         for (i, constraint) in constraints.enumerated() {
-            let slack = slack(i, x)
+            let slack = scaledSlack(i, point)
             if constraint.isEquality {
                 guard slack.isZero else { return false }
             } else {
-                guard !slack.isNegative, !multipliers[i].isNegative, slack.isZero || multipliers[i].isZero else { return false }
+                guard slack >= 0, !multipliers[i].isNegative, slack.isZero || multipliers[i].isZero else { return false }
             }
-            for (j, a) in constraint.normal { residual[j] -= multipliers[i] * a }
         }
-        return residual.allSatisfy(\.isZero)
+        let weights = CommonFraction(multipliers)
+        return slope.indices.allSatisfy { isStationary($0, point, weights) }
+    }
+
+    /// The slack of a constraint times a positive number.
+    private func scaledSlack(_ i: Int, _ x: CommonFraction) -> BigInt {
+        let normal = Array(constraints[i].normal)
+        let row = CommonFraction(normal.map(\.value) + [-constraints[i].bound])
+        let bound = row.numerators[normal.count] * x.denominator
+        return zip(normal, row.numerators).reduce(bound) { $0 + $1.1 * x.numerators[$1.0.key] }
+    }
+
+    /// Whether (H x + g)_j is the sum of the multipliers times the entries j of the normals.
+    private func isStationary(_ j: Int, _ x: CommonFraction, _ multipliers: CommonFraction) -> Bool {
+        let columns = hessian[j].indices.filter { !hessian[j][$0].isZero }
+        let active = constraints.indices.filter { !multipliers.numerators[$0].isZero && constraints[$0].normal[j] != nil }
+        let row = CommonFraction(
+            columns.map { hessian[j][$0] } + active.map { constraints[$0].normal[j] ?? .zero } + [slope[j]])
+        let (h, a) = (row.numerators[..<columns.count], row.numerators[columns.count...])
+        var gradient = row.numerators[row.numerators.count - 1] * x.denominator
+        for (k, entry) in zip(columns, h) { gradient += entry * x.numerators[k] }
+        let force = zip(active, a).reduce(BigInt(0)) { $0 + $1.1 * multipliers.numerators[$1.0] }
+        return gradient * multipliers.denominator == force * x.denominator
     }
 }
 
@@ -113,11 +128,13 @@ private struct DualProgram {
     }
 
     func point(_ multipliers: [Rational]) -> [Rational] {
-        var x = free
-        for (multiplier, direction) in zip(multipliers, directions) where !multiplier.isZero {
-            for (j, d) in direction.enumerated() where !d.isZero { x[j] += multiplier * d }
+        let active = multipliers.indices.filter { !multipliers[$0].isZero }
+        let weights = CommonFraction(active.map { multipliers[$0] })
+        return free.indices.map { j in
+            let column = CommonFraction(active.map { directions[$0][j] })
+            let sum = zip(weights.numerators, column.numerators).reduce(BigInt(0)) { $0 + $1.0 * $1.1 }
+            return sum.isZero ? free[j] : free[j] + Rational(sum, weights.denominator * column.denominator)
         }
-        return x
     }
 
     /// All multipliers, 0 off the active set; nil if its normals are linearly dependent.

@@ -103,7 +103,16 @@ func theMinimumIsThatOfEnumeration(size: (n: Int, m: Int, trials: Int)) {
             gram: normals.map { a in directions.map { dot(a, $0) } },
             lack: zip(program.constraints, normals).map { $0.bound - dot($1, free) },
             isEquality: program.constraints.map(\.isEquality))
-        #expect(method.run() == ((try? program.solve()) != nil))
+        guard method.run() else {
+            #expect(minimumByEnumeration(program) == nil)
+            continue
+        }
+        let active = method.active
+        let gram = active.map { i in active.map { dot(normals[i], directions[$0]) } }
+        guard let inner = SymmetricFactor(gram) else { Issue.record("the active normals are independent"); continue }
+        let multipliers = inner.solve(active.map { program.constraints[$0].bound - dot(normals[$0], free) })
+        let point = (0..<4).map { j in zip(active, multipliers).reduce(free[j]) { $0 + $1.1 * directions[$1.0][j] } }
+        #expect(point == minimumByEnumeration(program))
     }
 }
 
@@ -111,6 +120,28 @@ private func unitProgram(_ slope: [Rational], _ constraints: [Constraint]) -> Qu
     let n = slope.count
     return QuadraticProgram(
         hessian: (0..<n).map { i in (0..<n).map { $0 == i ? 1 : 0 } }, slope: slope, constraints: constraints)
+}
+
+/// Acceptance rests on the conditions alone: a point or a multiplier that is off by the least bit is refused.
+@Test func onlyTheExactMinimumIsAccepted() throws {
+    var random = SplitMix(seed: 9)
+    for _ in 0..<30 {
+        let program = random.program(4, 5)
+        guard let solution = try? program.solve() else { continue }
+        let tiny = Rational.powerOfTwo(-300)
+        for i in 0..<4 {
+            var point = solution.point
+            point[i] += tiny
+            #expect(!program.isMinimum(point, solution.multipliers))
+        }
+        for i in 0..<5 where !program.constraints[i].normal.isEmpty {
+            for change in [tiny, -tiny] {
+                var multipliers = solution.multipliers
+                multipliers[i] += change
+                #expect(!program.isMinimum(solution.point, multipliers))
+            }
+        }
+    }
 }
 
 @Test func withoutConstraintsTheSlopeVanishes() throws {
