@@ -9,6 +9,7 @@ import Testing
 struct ShippedTheoremTests {
     @Test(arguments: [
         "teaching/logistic", "teaching/lorenz", "teaching/descent", "incontext/theorem-3.1", "incontext/theorem-3.1-descent",
+        "incontext/identities", "twostage/obstruct",
     ])
     func everyObligationIsAsExpected(name: String) async throws {
         let theorem = try Theorem(path: "theorems/\(name).thm")
