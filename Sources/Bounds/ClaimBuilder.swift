@@ -4,11 +4,11 @@ import Syntax
 
 /// Turns one claim into formulas; what is not supported becomes an obstacle of this claim alone.
 struct ClaimBuilder {
-    private let elaborator: Elaborator
-    private let claim: ClaimSyntax
-    private let scope: Scope
+    let elaborator: Elaborator
+    let claim: ClaimSyntax
+    let scope: Scope
     private let feature: Feature?
-    private var graph: Graph { elaborator.graph }
+    var graph: Graph { elaborator.graph }
 
     init(_ builder: ProblemBuilder, _ claim: Placed<ClaimSyntax>, _ feature: Feature?) {
         elaborator = builder.elaborator
@@ -76,9 +76,18 @@ struct ClaimBuilder {
                 Claim.Growth(
                     quantity: try number(q), parameter: parameter.text, family: family.text, lower: try number(low),
                     upper: try number(high)))
-        case .solution, .symmetry, .everywhere:
-            throw elaborator.unsupported("'\(claim.kindName)'", claim.bodySpan, scope)
+        case .everywhere(let c): return .everywhere(try closed(condition(c)))
+        case .solution(let state, let e): return .solution(try replacements(state, e, scope))
+        case .symmetry(let pairs): return .symmetry(try symmetry(pairs))
         }
+    }
+
+    /// A statement about all states is not solved for constants.
+    private func closed(_ condition: Condition) throws(Failure) -> Condition {
+        if let name = claim.quantifiers.openNames.first {
+            throw elaborator.unsupported("an open constant ('\(name)') under 'everywhere'", claim.bodySpan, scope)
+        }
+        return condition
     }
 
     /// Without a scope: the whole run.
@@ -160,7 +169,7 @@ struct ClaimBuilder {
         let condition: Condition
         switch body {
         case .condition(let c), .always(_, _, let c), .sometime(_, _, let c), .at(_, let c): condition = c
-        case .identity, .monotone, .growth, .unsupported: return nil
+        case .identity, .monotone, .growth, .everywhere, .solution, .symmetry, .unsupported: return nil
         }
         for (left, right) in condition.comparisons {
             let difference = graph.subtract(right, left)

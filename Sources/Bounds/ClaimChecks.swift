@@ -157,10 +157,11 @@ extension StaticChecks {
             try formula.condition(c)
             try checkEquations(c, formula)
         case .solution(let state, let e):
+            try needDynamics("solution", remedy: "write 'identity'")
             _ = try formula.kind(of: state)
             _ = try formula.kind(of: e)
-            formula.unsupported("'solution'", claim.value.bodySpan)
         case .symmetry(let pairs):
+            try needDynamics("symmetry", remedy: "write 'identity'")
             for (state, e) in pairs {
                 let outer = formula.local
                 // The indices on the left stand for all of them.
@@ -171,7 +172,6 @@ extension StaticChecks {
                 _ = try formula.kind(of: e)
                 formula.local = outer
             }
-            formula.unsupported("'symmetry'", claim.value.bodySpan)
         case .always(let scope, let condition, let c):
             try needDynamics("always", remedy: plain)
             try checkScope(scope, &formula)
@@ -192,7 +192,6 @@ extension StaticChecks {
             try formula.condition(c)
         case .everywhere(let c):
             try formula.condition(c)
-            formula.unsupported("'everywhere'", claim.value.bodySpan)
         case .growth(let q, let parameter, let family, let low, let high):
             try checkGrowth(q, parameter, family, [low, high], &formula)
         }

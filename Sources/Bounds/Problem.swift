@@ -138,8 +138,20 @@ public struct Claim {
         case monotone(increasing: Bool, Expression, Interval)
         case at(Expression, Condition)
         case growth(Growth)
+        /// For all real values of the states, reached by the run or not.
+        case everywhere(Condition)
+        /// The named states, by position, are these functions of time on the whole run.
+        case solution([Replacement])
+        /// Every state listed is replaced by a formula of states, all at once: start and dynamics stay the same.
+        case symmetry([Replacement])
         /// The language has it, this version does not decide it: the obstacle's text.
         case unsupported(String)
+    }
+
+    /// A formula for the state at a position.
+    public struct Replacement {
+        public let position: Int
+        public let value: Expression
     }
 
     /// A time interval whose ends are formulas of parameters and moments. Without a scope it is [0, end].

@@ -224,7 +224,7 @@ extension Verdict {
 
     /// Identities are decided without numbers.
     func needsArithmetic(_ claim: ClaimDescription) -> Bool {
-        if case .proved = self { return claim.kind != "identity" }
+        if case .proved = self { return !["identity", "solution", "symmetry"].contains(claim.kind) }
         return true
     }
 }

@@ -32,6 +32,12 @@ extension Rung {
             return .undecided(.unsupported, reason, remedy: "the rest of the file is verified without it")
         case .identity(let pairs):
             return prove(pairs)
+        case .everywhere(let condition):
+            return everywhere(condition)
+        case .solution(let curve):
+            return solution(curve)
+        case .symmetry(let substitution):
+            return symmetry(substitution)
         case .condition(let condition):
             return try open.isEmpty ? decide(condition) : solve(condition, open, at: nil)
         case .at(let moment, let condition):

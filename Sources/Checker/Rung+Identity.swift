@@ -28,7 +28,7 @@ extension Rung {
     }
 
     /// Exact states to try: small rationals from a fixed sequence, the same on every machine.
-    private func samples(of symbols: Set<Symbol>) -> [Environment] {
+    func samples(of symbols: Set<Symbol>) -> [Environment] {
         var state: UInt64 = 0x9E37_79B9_7F4A_7C15
         func next() -> UInt64 {
             state ^= state << 13
@@ -50,7 +50,7 @@ extension Rung {
         }
     }
 
-    private func isDefinedSomewhere(_ sides: [Expression]) -> Bool {
+    func isDefinedSomewhere(_ sides: [Expression]) -> Bool {
         let symbols = sides.reduce(into: Set<Symbol>()) { $0.formUnion(graph.symbols(in: $1)) }
         return samples(of: symbols).contains { sample in
             guard let values = try? enclose(sides, of: graph, environment: sample, bits: 128) else { return false }

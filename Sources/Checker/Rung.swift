@@ -83,7 +83,7 @@ final class Rung {
         if let given = claim.given, readsMoments(given) { return true }
         switch claim.body {
         case .condition(let condition): return readsMoments(condition)
-        case .identity, .unsupported: return false
+        case .identity, .everywhere, .solution, .symmetry, .unsupported: return false
         case .always, .sometime, .monotone, .at, .growth: return true
         }
     }
@@ -267,7 +267,7 @@ final class Rung {
             case .monotone(_, let quantity, _):
                 if let flow = problem.flow { result.append(graph.lieDerivative(of: quantity, along: flow.field)) }
                 if let steps = problem.steps { conditions.append(monotoneStep(true, quantity, along: steps)) }
-            case .condition, .identity, .at, .growth, .unsupported:
+            case .condition, .identity, .at, .growth, .everywhere, .solution, .symmetry, .unsupported:
                 break
             }
         }

@@ -85,8 +85,7 @@ private func shown(_ formula: String, at x: Rational = 0) throws -> Rational? {
     }
     #expect(
         texts == [
-            "'total' is not supported yet", "'@' is not supported yet", "'everywhere' is not supported yet",
-            "'solution' is not supported yet",
+            "'total' is not supported yet", "'@' is not supported yet", "supported", "supported",
             "the number of trials of 'binomial' is an integer from 0 to 5000000, 7/2 is not", "supported",
         ])
     guard case .unsupported(let text) = problem.events[1].definition else {

@@ -15,6 +15,21 @@ extension Graph {
     }
 }
 
+extension Graph {
+    /// Whether the formula certainly has a value for all values of its symbols. False says nothing.
+    public func isCertainlyDefined(_ e: Expression) -> Bool { certainty(e).isDefined }
+
+    /// Whether the formula is made without abs, relu, floor, min, max and `if`: continuous wherever it is defined.
+    public func isGateFree(_ e: Expression) -> Bool {
+        reachable(from: [e]).allSatisfy { x in
+            switch node(x) {
+            case .apply(.abs, _), .apply(.relu, _), .apply(.floor, _), .minimum, .maximum, .cases: false
+            case .constant, .pi, .symbol, .add, .multiply, .divide, .power, .apply, .expectation: true
+            }
+        }
+    }
+}
+
 extension NormalForms {
     /// What is certain about the sign of the form's value, wherever it has one: over a common denominator, every term
     /// with the sign of its coefficient times those of its atoms' powers.
