@@ -4,7 +4,9 @@ import Syntax
 extension StaticChecks {
     func checkDraws() {
         for draw in contents.draws {
-            let facts = check(file: draw.place.file) { (formula) throws(Diagnostic) in try formula.bind(draw.dimensions) }
+            let facts = check(file: draw.place.file) { (formula) throws(Diagnostic) in
+                try formula.bind(draw.dimensions)
+            }
             checkConstant(facts, "the index set of '\(draw.name.text)'", file: draw.place.file)
         }
     }
@@ -31,7 +33,8 @@ extension StaticChecks {
         formula.local = outer
         guard case .relation(_, let relations) = constraint.relation.kind else { return }
         if ![[.lessOrEqual], [.greaterOrEqual], [.equal]].contains(relations) {
-            throw formula.error("E0614", "a constraint is written with <=, >= or =", constraint.relation.span, remedy: "write 'a >= b'")
+            throw formula.error(
+                "E0614", "a constraint is written with <=, >= or =", constraint.relation.span, remedy: "write 'a >= b'")
         }
     }
 }

@@ -35,7 +35,8 @@ extension Elaborator {
         let symbols = (0..<count).map { Symbol.open("\(name.text)[\($0)]") }
         let variables = Dictionary(uniqueKeysWithValues: symbols.enumerated().map { ($1, $0) })
         tables[name.text] = .array(IndexedArray(axes: axes, numbers: symbols.map { graph.symbol($0) }))
-        let objective = try polynomial(declaration.objective, number(declaration.objective, scope), variables, "E0609", scope) {
+        let form = try number(declaration.objective, scope)
+        let objective = try polynomial(declaration.objective, form, variables, "E0609", scope) {
             "the objective of '\(name.text)' is not quadratic in its entries"
         }
         var rows: [(constraint: String, index: [Rational], row: QuadraticProgram.Constraint)] = []
@@ -80,7 +81,8 @@ extension Elaborator {
             switch error {
             case .notPositiveDefinite:
                 throw wrong(
-                    "the objective of '\(name.text)' is not positive definite", "E0610", declaration.objective.span, scope)
+                    "the objective of '\(name.text)' is not positive definite", "E0610", declaration.objective.span,
+                    scope)
             case .infeasible:
                 throw wrong("nothing meets the constraints of '\(name.text)'", "E0613", name.span, scope)
             }
@@ -92,7 +94,8 @@ extension Elaborator {
     private func index(_ constraint: ConstraintSyntax, _ scope: Scope) throws(Failure) -> [Rational] {
         var index: [Rational] = []
         for dimension in constraint.dimensions {
-            guard let name = dimension.name, case .number(let e)? = scope.local[name.text], let value = exactValue(e) else {
+            guard let name = dimension.name, case .number(let e)? = scope.local[name.text], let value = exactValue(e)
+            else {
                 throw wrong("expected a set of numbers, found tuples", "E0402", dimension.set.span, scope)
             }
             index.append(value)
@@ -146,12 +149,13 @@ extension Elaborator {
             index.append(value)
         }
         guard let value = known.values[index] else {
-            throw wrong("there is no constraint \(name)[\(index.map(\.shortText).joined(separator: ", "))]", "E0403", e.span, scope)
+            let list = index.map(\.shortText).joined(separator: ", ")
+            throw wrong("there is no constraint \(name)[\(list)]", "E0403", e.span, scope)
         }
         guard known.areUnique else {
             throw wrong(
-                "the multipliers of '\(known.minimiser)' may not be unique: its active constraints are linearly dependent",
-                "E0615", e.span, scope)
+                "the multipliers of '\(known.minimiser)' may not be unique: its active constraints are "
+                    + "linearly dependent", "E0615", e.span, scope)
         }
         return graph.constant(value)
     }

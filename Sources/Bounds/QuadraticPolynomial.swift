@@ -25,8 +25,8 @@ struct QuadraticPolynomial {
         case length
     }
 
-    /// Reads sums, products, squares and quotients by numbers; all else must be an exact number, so the polynomial has the
-    /// value of the formula at every point.
+    /// Reads sums, products, squares and quotients by numbers; all else must be an exact number, so the polynomial has
+    /// the value of the formula at every point.
     init(_ e: Expression, in graph: Graph, variables: [Symbol: Int]) throws(Obstacle) {
         var left = 1_000_000
         try self.init(e, in: graph, variables: variables, degree: 2, left: &left)
@@ -83,7 +83,9 @@ struct QuadraticPolynomial {
         constant += factor * x.constant * y.constant
         for (i, a) in x.linear {
             linear[i, default: .zero] += factor * a * y.constant
-            for (j, b) in y.linear { quadratic[Pair(first: min(i, j), second: max(i, j)), default: .zero] += factor * a * b }
+            for (j, b) in y.linear {
+                quadratic[Pair(first: min(i, j), second: max(i, j)), default: .zero] += factor * a * b
+            }
         }
         for (j, b) in y.linear { linear[j, default: .zero] += factor * x.constant * b }
     }

@@ -1,5 +1,5 @@
-/// Rational numbers over one positive denominator: sums of products of them need no greatest common divisor for each term,
-/// which is what exact linear algebra spends its time on.
+/// Rational numbers over one positive denominator: sums of products of them need no greatest common divisor for each
+/// term, which is what exact linear algebra spends its time on.
 struct CommonFraction {
     let numerators: [BigInt]
     let denominator: BigInt

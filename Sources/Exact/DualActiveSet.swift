@@ -1,11 +1,12 @@
 /// The constraints that hold the minimum of a strictly convex quadratic program, by the dual method of D. Goldfarb and
-/// A. Idnani, "A numerically stable dual method for solving strictly convex quadratic programs", Math. Programming 27 (1983).
+/// A. Idnani, "A numerically stable dual method for solving strictly convex quadratic programs", Math. Programming 27
+/// (1983).
 ///
-/// From the minimum under no inequality on, a violated one is added, and those that would push the wrong way are dropped.
-/// Every addition raises the minimum, so no set comes twice: in exact arithmetic the method always ends.
+/// From the minimum under no inequality on, a violated one is added, and those that would push the wrong way are
+/// dropped. Every addition raises the minimum, so no set comes twice: in exact arithmetic the method always ends.
 ///
-/// All it needs are the products G of the constraints' gradients in the metric of the objective, and what the free minimum
-/// lacks of their bounds: at multipliers m the slacks are G m - lack.
+/// All it needs are the products G of the constraints' gradients in the metric of the objective, and what the free
+/// minimum lacks of their bounds: at multipliers m the slacks are G m - lack.
 struct DualActiveSet<Scalar: OrderedScalar> {
     let gram: [[Scalar]]
     let lack: [Scalar]
@@ -22,8 +23,8 @@ struct DualActiveSet<Scalar: OrderedScalar> {
         multipliers = Array(repeating: .zero, count: lack.count)
     }
 
-    /// Finds ``active``, linearly independent constraints. False if no point meets all constraints (or after `mostSteps`,
-    /// which a guess needs for fear of cycles).
+    /// Finds ``active``, linearly independent constraints. False if no point meets all constraints (or after
+    /// `mostSteps`, which a guess needs for fear of cycles).
     mutating func run(mostSteps: Int = .max) -> Bool {
         guard addEqualities() else { return false }
         var steps = 0
@@ -64,7 +65,9 @@ struct DualActiveSet<Scalar: OrderedScalar> {
         return worst?.index
     }
 
-    private func border(_ p: Int) -> SymmetricFactor<Scalar>.Border { factor.border(active.map { gram[p][$0] }, gram[p][p]) }
+    private func border(_ p: Int) -> SymmetricFactor<Scalar>.Border {
+        factor.border(active.map { gram[p][$0] }, gram[p][p])
+    }
 
     /// Raises the multiplier of p until its slack is 0 (true) or another multiplier is (false); nil if neither happens.
     private mutating func step(towards p: Int) -> Bool? {
@@ -72,7 +75,8 @@ struct DualActiveSet<Scalar: OrderedScalar> {
         // The other multipliers move so that the active slacks stay 0.
         let rates = factor.solve(active.map { gram[p][$0] })
         var blocking: (position: Int, length: Scalar)?
-        for (position, i) in active.enumerated() where !isEquality[i] && rates[position] > .zero && !rates[position].isNegligible {
+        for (position, i) in active.enumerated() where !isEquality[i] {
+            guard rates[position] > .zero, !rates[position].isNegligible else { continue }
             let length = multipliers[i] / rates[position]
             if blocking.map({ length < $0.length }) ?? true { blocking = (position, length) }
         }

@@ -2,9 +2,9 @@
 ///
 /// Algorithm N of C. F. F. Karney, "Sampling exactly from the normal distribution", ACM TOMS 42 (2016), article 3.
 ///
-/// **Deviates.** A uniform deviate on [0, 1) is an endless binary fraction. A digit is the next bit, taken when the digit
-/// is first looked at, and kept. To compare v < u, the digits of both are looked at place by place from the first one on,
-/// at each place that of v before that of u, until they differ.
+/// **Deviates.** A uniform deviate on [0, 1) is an endless binary fraction. A digit is the next bit, taken when the
+/// digit is first looked at, and kept. To compare v < u, the digits of both are looked at place by place from the first
+/// one on, at each place that of v before that of u, until they differ.
 ///
 /// **Order.** One sample takes its bits in this order:
 /// - N1. k = 0; while H gives true, k = k + 1.
@@ -14,11 +14,11 @@
 /// - N5. One bit: 1 makes the sample negative. Then x is looked at up to its 32nd digit: the sample is +-(k + x), x cut
 ///   after that digit.
 ///
-/// H, true with probability exp(-1/2): u is a new deviate, and its first digit is looked at. If it is 1: true. Else n = 1,
-/// and as long as a new deviate v is less than u: n = n + 1, u = v. True if n is even.
+/// H, true with probability exp(-1/2): u is a new deviate, and its first digit is looked at. If it is 1: true. Else n =
+/// 1, and as long as a new deviate v is less than u: n = n + 1, u = v. True if n is even.
 ///
-/// B(k, x), true with probability exp(-x (2k + x)/(2k + 2)): y is x (the same deviate, not a copy) and n = 0. As long as a
-/// new deviate z is less than y, and then R(k, x) gives true: y = z, n = n + 1. True if n is even.
+/// B(k, x), true with probability exp(-x (2k + x)/(2k + 2)): y is x (the same deviate, not a copy) and n = 0. As long
+/// as a new deviate z is less than y, and then R(k, x) gives true: y = z, n = n + 1. True if n is even.
 ///
 /// R(k, x), true with probability (2k + x)/(2k + 2): a uniform integer below 2k + 2 (``RandomBits/integer(below:)``);
 /// below 2k: true; 2k + 1: false; 2k: whether a new deviate r is less than x.

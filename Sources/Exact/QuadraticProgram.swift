@@ -1,8 +1,8 @@
 /// The minimum of x^T H x/2 + g^T x under linear constraints a^T x >= b or = b, H positive definite, all data rational.
 ///
-/// The set of active constraints is guessed in floating point, else found in rationals; either way the point that belongs
-/// to it is computed exactly and accepted only if it meets the conditions of Karush, Kuhn and Tucker exactly. They prove
-/// that it is a minimum; H positive definite proves that it is the only one.
+/// The set of active constraints is guessed in floating point, else found in rationals; either way the point that
+/// belongs to it is computed exactly and accepted only if it meets the conditions of Karush, Kuhn and Tucker exactly.
+/// They prove that it is a minimum; H positive definite proves that it is the only one.
 public struct QuadraticProgram: Sendable {
     /// a^T x >= bound, or = bound.
     public struct Constraint: Sendable {
@@ -22,8 +22,8 @@ public struct QuadraticProgram: Sendable {
         public let point: [Rational]
         /// One for each constraint: H x + g is the sum of the multipliers times the normals.
         public let multipliers: [Rational]
-        /// Whether no other multipliers belong to the point, shown by linear independence of all normals that are active
-        /// there. False says nothing.
+        /// Whether no other multipliers belong to the point, shown by linear independence of all normals that are
+        /// active there. False says nothing.
         public let hasUniqueMultipliers: Bool
     }
 
@@ -74,7 +74,8 @@ public struct QuadraticProgram: Sendable {
             if constraint.isEquality {
                 guard slack.isZero else { return false }
             } else {
-                guard slack >= 0, !multipliers[i].isNegative, slack.isZero || multipliers[i].isZero else { return false }
+                guard slack >= 0, !multipliers[i].isNegative else { return false }
+                guard slack.isZero || multipliers[i].isZero else { return false }
             }
         }
         let weights = CommonFraction(multipliers)
@@ -92,7 +93,9 @@ public struct QuadraticProgram: Sendable {
     /// Whether (H x + g)_j is the sum of the multipliers times the entries j of the normals.
     private func isStationary(_ j: Int, _ x: CommonFraction, _ multipliers: CommonFraction) -> Bool {
         let columns = hessian[j].indices.filter { !hessian[j][$0].isZero }
-        let active = constraints.indices.filter { !multipliers.numerators[$0].isZero && constraints[$0].normal[j] != nil }
+        let active = constraints.indices.filter {
+            !multipliers.numerators[$0].isZero && constraints[$0].normal[j] != nil
+        }
         let row = CommonFraction(
             columns.map { hessian[j][$0] } + active.map { constraints[$0].normal[j] ?? .zero } + [slope[j]])
         let (h, a) = (row.numerators[..<columns.count], row.numerators[columns.count...])
@@ -157,7 +160,8 @@ private struct DualProgram {
         let size = lack.indices.map { (lack[$0].approximation * scale[$0]).magnitude }.max() ?? 0
         var method = DualActiveSet(
             gram: gram.indices.map { i in gram[i].indices.map { gram[i][$0].approximation * scale[i] * scale[$0] } },
-            lack: lack.indices.map { lack[$0].approximation * scale[$0] / (size > 0 ? size : 1) }, isEquality: isEquality)
+            lack: lack.indices.map { lack[$0].approximation * scale[$0] / (size > 0 ? size : 1) },
+            isEquality: isEquality)
         return method.run(mostSteps: 10 * lack.count + 10) ? method.active : nil
     }
 }

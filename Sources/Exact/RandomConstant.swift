@@ -1,6 +1,6 @@
-/// The exact random constants of `draw Z[1..m] ~ normal`: dyadic numbers that depend on the seed, the name of the draw and
-/// the index of the entry alone, bit for bit the same on every machine. This is `flowbound/1`; it never changes, and
-/// another order of bits would be `flowbound/2`.
+/// The exact random constants of `draw Z[1..m] ~ normal`: dyadic numbers that depend on the seed, the name of the draw
+/// and the index of the entry alone, bit for bit the same on every machine. This is `flowbound/1`; it never changes,
+/// and another order of bits would be `flowbound/2`.
 ///
 /// **Words.** ``SplitMix64`` whose state is the first 8 bytes, big-endian, of the SHA-256 digest of the ASCII text
 /// `flowbound/1/SEED/NAME/INDEX` (seed and index in decimal, the index row-major from 0) gives the words 0, 1, 2, ...

@@ -1,5 +1,5 @@
-/// L D L^T of a symmetric positive definite matrix, row by row. In rationals it decides definiteness: a symmetric matrix is
-/// positive definite exactly if all pivots are positive.
+/// L D L^T of a symmetric positive definite matrix, row by row. In rationals it decides definiteness: a symmetric
+/// matrix is positive definite exactly if all pivots are positive.
 struct SymmetricFactor<Scalar: OrderedScalar> {
     /// L without its diagonal of ones.
     private var rows: [[Scalar]] = []
@@ -16,8 +16,8 @@ struct SymmetricFactor<Scalar: OrderedScalar> {
         }
     }
 
-    /// One more row of L, and its pivot: what is left of the diagonal entry (the square of the distance of a vector from
-    /// the span of the vectors before it, for a Gram matrix).
+    /// One more row of L, and its pivot: what is left of the diagonal entry (the square of the distance of a vector
+    /// from the span of the vectors before it, for a Gram matrix).
     struct Border {
         let row: [Scalar]
         let pivot: Scalar

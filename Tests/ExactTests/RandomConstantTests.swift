@@ -2,8 +2,8 @@ import Exact
 import Foundation
 import Testing
 
-// The tables are by an independent program in another language, written from the description alone. They are frozen: other
-// values would be other theorems.
+// The tables are by a second program, in Python, after the same description. They are frozen: other values would be other
+// theorems.
 
 private typealias Row = (name: String, seed: Int, index: Int, value: Int)
 
