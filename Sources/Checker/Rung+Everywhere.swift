@@ -36,7 +36,7 @@ extension Rung {
     }
 
     private func cells(_ condition: Condition) -> PiecewiseLinearDecision {
-        graph.decidePiecewiseLinear(condition) { number in
+        graph.decidePiecewiseLinear(condition, isStopped: isStopped) { number in
             try? enclose([number], of: graph, environment: Environment(), bits: 256).first
         }
     }

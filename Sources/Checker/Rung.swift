@@ -24,7 +24,7 @@ final class Rung {
     var clock: Clock { problem.steps == nil ? .time : .steps }
 
     private let monitor: (Rational, Rational) -> Bool
-    private let isStopped: () -> Bool
+    let isStopped: () -> Bool
     /// Whether the run was asked for.
     private(set) var hasRun = false
 

@@ -18,13 +18,14 @@ extension Graph {
     /// with them is one without them: softplus(l) = log(1 + e^l) > log 1, softplus(l) > log e^l = l, and
     /// softplus(l) = l/2 + log(2 cosh(l/2)) >= l/2 + log 2.
     public func decidePiecewiseLinear(
-        _ condition: Condition, mostCells: Int = 4096, enclosing: (Expression) -> RationalInterval?
+        _ condition: Condition, mostCells: Int = 4096, isStopped: @escaping () -> Bool = { false },
+        enclosing: (Expression) -> RationalInterval?
     ) -> PiecewiseLinearDecision {
         guard let cases = condition.negationNormalForm(negated: true).disjuncts(atMost: 64) else {
             return .open("too many alternatives to distinguish")
         }
         return withoutActuallyEscaping(enclosing) { enclosing in
-            var cells = Cells(graph: self, most: mostCells, enclosing: enclosing)
+            var cells = Cells(graph: self, most: mostCells, isStopped: isStopped, enclosing: enclosing)
             do throws(Cells.End) {
                 for alternative in cases { try cells.search(alternative[...], [:], []) }
                 return .holds(cells: max(cells.closed, 1))
@@ -114,13 +115,18 @@ private struct Cells {
 
     private let graph: Graph
     private let most: Int
+    private let isStopped: () -> Bool
     private let enclosing: (Expression) -> RationalInterval?
     private(set) var closed = 0
     private var systems = 0
 
-    init(graph: Graph, most: Int, enclosing: @escaping (Expression) -> RationalInterval?) {
+    init(
+        graph: Graph, most: Int, isStopped: @escaping () -> Bool,
+        enclosing: @escaping (Expression) -> RationalInterval?
+    ) {
         self.graph = graph
         self.most = most
+        self.isStopped = isStopped
         self.enclosing = enclosing
     }
 
@@ -154,6 +160,7 @@ private struct Cells {
     private mutating func point(_ facts: [Fact]) throws(End) -> [Symbol: Rational]? {
         systems += 1
         guard systems <= most else { throw .open("more than \(most) cells to distinguish") }
+        guard !isStopped() else { throw .open("the deadline or an interrupt came between two cells") }
         let unknowns = Set(facts.flatMap { $0.form.terms.keys }).sorted { $0.index < $1.index }
         guard unknowns.count <= 64 else { throw .open("more than 64 unknowns in piecewise linear form") }
         let system = facts.map { fact in

@@ -297,6 +297,12 @@ private let dynamics: [Case] = [
             |               ^^^^^^
             = write 'everywhere', or a plain condition
         """),
+    Case(check + "claim a \"a\" : solution n = 2", """
+        main.thm:6:15: error E0605: 'solution' needs dynamics
+          6 | claim a "a" : solution n = 2
+            |               ^^^^^^^^
+            = write 'identity'
+        """),
 ]
 
 private let claims: [Case] = [

@@ -104,6 +104,23 @@ struct EverywhereTests {
         ).check()
     }
 
+    /// A parameter of a box is any value of the box, and no other.
+    @Test func boxesOfParameters() async throws {
+        try await VerdictTable(
+            setting: """
+                parameter a : real = 1
+                state x
+                """,
+            rows: [
+                (.proved, "everywhere a^2*x^2 >= 0 for all a in [1, 2]"),
+                (.notRefuted, "everywhere a*x^2 >= 0 for all a in [1, 2]"),
+                (.refuted, "everywhere a*x^2 >= 0 for all a in [-1, 2]"),
+                (.refuted, "everywhere (a - 2)*x <= 0 for all a in [1, 2]"),
+                (.notProved, "everywhere x < C for some C"),
+            ]
+        ).check()
+    }
+
     /// The report says when a hypothesis is empty.
     @Test func emptyHypotheses() async throws {
         let result = try await verified(
