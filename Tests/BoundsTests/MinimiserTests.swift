@@ -21,7 +21,7 @@ private func outcomes(_ file: String) throws -> [String] {
         switch claim.body {
         case .condition(let condition): holds(condition, problem.graph) ? "holds" : "fails"
         case .unsupported(let obstacle): obstacle
-        case .identity, .always, .sometime, .monotone, .at, .growth: "no condition"
+        case .identity, .always, .sometime, .monotone, .at, .growth, .everywhere, .solution, .symmetry: "no condition"
         }
     }
 }
