@@ -40,12 +40,15 @@ extension ClaimBuilder {
         for (pattern, image) in pairs {
             for inner in try scopes(of: pattern) { result += try replacements(pattern, image, inner) }
         }
+        return try distinct(result)
+    }
+
+    /// The replacements, if no state has two.
+    func distinct(_ replacements: [Claim.Replacement]) throws(Failure) -> [Claim.Replacement] {
         var seen: Set<Int> = []
-        if let twice = result.first(where: { !seen.insert($0.position).inserted }) {
-            throw elaborator.wrong(
-                "'symmetry' replaces \(elaborator.stateNames[twice.position]) twice", "E0401", claim.bodySpan, scope)
-        }
-        return result
+        guard let twice = replacements.first(where: { !seen.insert($0.position).inserted }) else { return replacements }
+        let name = elaborator.stateNames[twice.position]
+        throw elaborator.wrong("'\(claim.kindName)' replaces \(name) twice", "E0401", claim.bodySpan, scope)
     }
 
     /// One scope for every index that fits the pattern; a name that occurs twice is the same index.

@@ -77,7 +77,7 @@ struct ClaimBuilder {
                     quantity: try number(q), parameter: parameter.text, family: family.text, lower: try number(low),
                     upper: try number(high)))
         case .everywhere(let c): return .everywhere(try closed(condition(c)))
-        case .solution(let state, let e): return .solution(try replacements(state, e, scope))
+        case .solution(let state, let e): return .solution(try distinct(replacements(state, e, scope)))
         case .symmetry(let pairs): return .symmetry(try symmetry(pairs))
         }
     }
