@@ -179,6 +179,7 @@ private func shown(_ formula: String) throws -> Rational? {
                 |                                ^
             """)
     #expect(text("given K >= 3 : always W[3] <= 1") == "")
+    #expect(text(": symmetry W[1] -> W[2], W[1] -> W[1]").contains("E0401: 'symmetry' replaces W[1] twice (instance two)"))
 }
 
 /// An equation over other index sets than its state's would leave entries without a meaning.

@@ -31,7 +31,6 @@ struct SolutionTests {
                 (.notProved, "solution W = vector(i in 1..2) i*exp(t)"),
                 (.notProved, "solution x = y"),
                 (.proved, "solution [x] = [exp(-t)]"),
-                (.undecided, "solution [x, x] = [exp(-t), exp(-t)]"),
                 (.notProved, "solution x = exp(-t)*(1 - t)/(1 - t)"),
                 (.notProved, "solution x = exp(-t) + 0*log(1/4 - t)"),
                 (.notProved, "solution x = exp(-abs(t))"),

@@ -36,7 +36,6 @@ struct SymmetryTests {
                 (.notProved, "symmetry x[i] -> 2*x[i]"),
                 (.notProved, "symmetry x[i] -> x[i]*exp(t)"),
                 (.notProved, "symmetry x[i] -> abs(x[i])"),
-                (.notProved, "symmetry x[1] -> x[2], x[1] -> x[1]"),
                 (.notProved, "symmetry x[i] -> x[i] + 0*log(-1)"),
             ]
         ).check()
