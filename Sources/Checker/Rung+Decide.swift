@@ -15,6 +15,9 @@ extension Rung {
                 case .yes: break
                 }
             }
+            if claim.body.comparesNothing {
+                return Decision(.vacuous("the sets it runs over are empty: nothing is compared"))
+            }
             return try decide(claim.body, open: claim.open)
         } catch {
             return decision(error)
@@ -145,5 +148,28 @@ extension Rung {
     var noRun: Decision {
         guard let failure else { return .undecided(.unsupported, "there is no run: the file has no dynamics") }
         return Decision(.undecided(failure), gap: failure.kind == .precision ? .powerOfTwo(-bits) : nil)
+    }
+}
+
+extension Claim.Body {
+    /// Whether the claim is true only because every `all` in it runs over an empty set.
+    fileprivate var comparesNothing: Bool {
+        switch self {
+        case .condition(let c), .always(_, _, let c), .sometime(_, _, let c), .at(_, let c), .everywhere(let c):
+            c.comparesNothing
+        case .identity(let pairs): pairs.isEmpty
+        case .solution(let replacements), .symmetry(let replacements): replacements.isEmpty
+        case .monotone, .growth, .unsupported: false
+        }
+    }
+}
+
+extension Condition {
+    fileprivate var comparesNothing: Bool {
+        switch self {
+        case .and(let parts): parts.allSatisfy(\.comparesNothing)
+        case .implies(_, let conclusion): conclusion.comparesNothing
+        case .truth, .compare, .not, .or: false
+        }
     }
 }

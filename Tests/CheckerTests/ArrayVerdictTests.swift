@@ -16,6 +16,13 @@ struct ArrayVerdictTests {
                 stop at 1
                 """,
             rows: [
+                // Nothing is compared where the sets are empty.
+                (.vacuous, "identity all(i in 1..0) W[1, 1] = W[2, 1]"), (.vacuous, "always all(i in 1..0) W[1, 1] > 5"),
+                (.vacuous, "all(i in {k in I where k > 5}) i > 100"), (.vacuous, "everywhere all(i in 1..0) W[1, 1] > 5"),
+                (.vacuous, "at 1 : all(i in 1..0) W[1, 1] > 5 and all(j in 1..0) s(j) > 5"),
+                (.vacuous, "always (W[1, 1] > 0 implies all(i in 1..0) i > 5)"),
+                (.refuted, "always any(i in 1..0) W[1, 1] > 5"), (.proved, "1 < 2"),
+                (.proved, "always W[1, 1] <= 1 and all(i in 1..0) W[1, 1] > 5"),
                 (.proved, "always W[2, 1] <= 2"),
                 (.proved, "always on (0, end] : all(i in I) W[i, 1] < i"),
                 (.proved, "at 1 : abs(W[3, 2] - 3*exp(-1)) <= 1/10^9"),
