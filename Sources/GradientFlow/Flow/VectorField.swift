@@ -44,7 +44,16 @@ public final class VectorField {
     /// Beyond this n^2 formulas are too many.
     static let mostDerived = 2000
 
-    public init(graph: Graph, field: [Expression], potential: Potential? = nil) throws(IntegrationFailure) {
+    public convenience init(
+        graph: Graph, field: [Expression], potential: Potential? = nil
+    ) throws(IntegrationFailure) {
+        try self.init(graph: graph, field: field, potential: potential, derivedUpTo: Self.largestJacobian)
+    }
+
+    /// A gradient flow of more than `derivedUpTo` states is bounded by the curvature of its loss.
+    init(
+        graph: Graph, field: [Expression], potential: Potential?, derivedUpTo largest: Int
+    ) throws(IntegrationFailure) {
         self.graph = graph
         self.field = field
         let states = field.indices.map(Symbol.state)
@@ -56,7 +65,7 @@ public final class VectorField {
         (rates, rateOfState) = Self.grouped(potential?.rates ?? field.map { _ in graph.one })
         do {
             fieldTape = try graph.compile(outputs: field, inputs: inputs, varying: varying)
-            if field.count > Self.largestJacobian, let potential, let form = graph.curvature(of: potential.loss) {
+            if field.count > largest, let potential, let form = graph.curvature(of: potential.loss) {
                 let outputs = form.coefficients + [potential.loss] + form.cuts.map(\.adjoint) + form.interactions.map(\.value)
                 linearisation = .curvature(form, try graph.compile(outputs: outputs, inputs: inputs, varying: varying))
                 return

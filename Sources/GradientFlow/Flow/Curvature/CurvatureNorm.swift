@@ -33,7 +33,26 @@ final class CurvatureNorm {
         nodes = NodeBound(form, gradients)
     }
 
+    /// What bounds mu on a step: the largest eigenvalue of -B, that of the bilinear part alone, and the norm of the rest.
+    struct Spectrum {
+        let dense: SpectralBound?
+        let bilinear: SpectralBound?
+        let interactions: Double
+    }
+
+    /// Nil if the loss or one of its derivatives is undefined or not smooth somewhere on the tube of radius `rho`.
     func bound(_ piece: TubePiece, rho: Magnitude) -> LogarithmicNorm.Bound? {
+        guard let spectrum = spectrum(piece, rho: rho) else { return nil }
+        let dense = spectrum.dense?.integrated(over: piece.length, beside: 0)
+        let node = spectrum.bilinear?.integrated(over: piece.length, beside: spectrum.interactions)
+        guard let best = [dense, node].compactMap({ $0 }).min(by: { $0.integral < $1.integral }) else { return nil }
+        return LogarithmicNorm.Bound(
+            integral: best.integral,
+            positivePart: Swift.min(dense?.positivePart ?? .infinity, node?.positivePart ?? .infinity),
+            dense: dense?.integral, node: node?.integral)
+    }
+
+    func spectrum(_ piece: TubePiece, rho: Magnitude) -> Spectrum? {
         piece.setInputs(of: machine, field, rho: rho, metric: metric)
         machine.run()
         let outputs = machine.program.outputs
@@ -50,21 +69,11 @@ final class CurvatureNorm {
                 weighted: piece.tails[i], uniform: metric.reach(rho, of: i))
         }
         let slopes = gradients.values(states, factors)
-        return better(
-            node: bilinear.largestEigenvalue(adjoints, factors)?.integrated(
-                over: piece.length, beside: nodes.norm(interactions, slopes)),
+        return Spectrum(
             dense: field.dimension > Self.largestDense
                 ? nil
-                : DenseMatrix(bilinear, adjoints, factors, form, interactions, gradients, slopes)
-                    .largestEigenvalue()?.integrated(over: piece.length, beside: 0))
-    }
-
-    private func better(node: LogarithmicNorm.Bound?, dense: LogarithmicNorm.Bound?) -> LogarithmicNorm.Bound? {
-        guard let best = [dense, node].compactMap({ $0 }).min(by: { $0.integral < $1.integral }) else { return nil }
-        return LogarithmicNorm.Bound(
-            integral: best.integral,
-            positivePart: Swift.min(dense?.positivePart ?? .infinity, node?.positivePart ?? .infinity),
-            dense: dense?.integral, node: node?.integral)
+                : DenseMatrix(bilinear, adjoints, factors, form, interactions, gradients, slopes).largestEigenvalue(),
+            bilinear: bilinear.largestEigenvalue(adjoints, factors), interactions: nodes.norm(interactions, slopes))
     }
 }
 

@@ -52,18 +52,17 @@ struct SymmetricModel {
     mutating func set(_ i: Int, _ k: Int, _ entry: ShortModel) {
         let (first, second, third) = entry.controls
         let spread = entry.spread
-        for at in i == k ? [i * size + i] : [i * size + k, k * size + i] {
-            matrices[0][at] = first
-            matrices[1][at] = second
-            matrices[2][at] = third
-        }
+        (matrices[0][i * size + k], matrices[0][k * size + i]) = (first, first)
+        (matrices[1][i * size + k], matrices[1][k * size + i]) = (second, second)
+        (matrices[2][i * size + k], matrices[2][k * size + i]) = (third, third)
         let count = i == k ? 1.0 : 2.0
         squares.weighted += count * (entry.weighted * entry.weighted + 0x1p-1000)
         squares.uniform += count * (spread * spread + 0x1p-1000)
-        for row in i == k ? [i] : [i, k] {
-            rows[row].weighted += entry.weighted
-            rows[row].uniform += spread
-        }
+        rows[i].weighted += entry.weighted
+        rows[i].uniform += spread
+        if i == k { return }
+        rows[k].weighted += entry.weighted
+        rows[k].uniform += spread
     }
 
     /// The remainders' 2-norms are at most the Frobenius norm and, for these symmetric matrices, the largest row sum.
