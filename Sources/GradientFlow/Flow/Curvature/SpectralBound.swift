@@ -38,23 +38,31 @@ struct SpectralBound {
 /// The entries of a symmetric matrix along a step, for its ``SpectralBound``.
 struct SymmetricModel {
     let size: Int
-    private var matrices: [[Double]]
+    private var first: [Double]
+    private var second: [Double]
+    private var third: [Double]
     private var squares = (weighted: 0.0, uniform: 0.0)
     private var rows: [(weighted: Double, uniform: Double)]
 
     init(size: Int) {
         self.size = size
-        matrices = Array(repeating: Array(repeating: 0, count: size * size), count: 3)
+        first = Array(repeating: 0, count: size * size)
+        second = first
+        third = first
         rows = Array(repeating: (0, 0), count: size)
     }
 
     /// Sets the entries (i, k) and (k, i), once each.
     mutating func set(_ i: Int, _ k: Int, _ entry: ShortModel) {
-        let (first, second, third) = entry.controls
+        let (start, middle, end) = entry.controls
         let spread = entry.spread
-        (matrices[0][i * size + k], matrices[0][k * size + i]) = (first, first)
-        (matrices[1][i * size + k], matrices[1][k * size + i]) = (second, second)
-        (matrices[2][i * size + k], matrices[2][k * size + i]) = (third, third)
+        let (upper, lower) = (i * size + k, k * size + i)
+        first[upper] = start
+        first[lower] = start
+        second[upper] = middle
+        second[lower] = middle
+        third[upper] = end
+        third[lower] = end
         let count = i == k ? 1.0 : 2.0
         squares.weighted += count * (entry.weighted * entry.weighted + 0x1p-1000)
         squares.uniform += count * (spread * spread + 0x1p-1000)
@@ -68,7 +76,7 @@ struct SymmetricModel {
     /// The remainders' 2-norms are at most the Frobenius norm and, for these symmetric matrices, the largest row sum.
     func bound() -> SpectralBound {
         SpectralBound(
-            controls: matrices.map { largestEigenvalueBound(ofSymmetric: $0, size: size) },
+            controls: [first, second, third].map { largestEigenvalueBound(ofSymmetric: $0, size: size) },
             weighted: norm(squares.weighted, rows.map(\.weighted)), uniform: norm(squares.uniform, rows.map(\.uniform)))
     }
 
