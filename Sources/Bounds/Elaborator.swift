@@ -40,8 +40,8 @@ struct Scope {
 final class Elaborator {
     /// Calls of `let`s and nested formulas together; more would overflow the stack.
     static let deepest = 600
-    /// The Jacobian of a flow is dense.
-    static let mostStates = 2000
+    /// More would fill the memory: a Taylor model of each state and of whatever is made of them is kept.
+    static let mostStates = 200_000
     /// Terms that finite sums may expand to, all together.
     static let mostTerms = 1_000_000
 

@@ -55,8 +55,10 @@ public struct StateVariable {
 /// x' = field(t, x), one formula per state.
 public struct FlowEquations {
     public let field: [Expression]
-    /// The loss whose gradient flow this is (field = -gradient), if the file says so.
+    /// The loss whose gradient flow this is, if the file says so and every state moves: field_i = -rates_i dloss/dx_i.
     public let potential: Expression?
+    /// One per state; empty without a potential.
+    public let rates: [Expression]
 }
 
 /// x(t + 1) = map(t, x(t)), one formula per state, all updated at once; t is the number of the step.

@@ -174,20 +174,35 @@ final class ProblemBuilder {
             }
         }
         var potential: Expression?
+        var rates: [Expression] = []
         for gradient in contents.gradients {
             guard let loss = number(gradient.value.loss, gradient.place.file) else { continue }
             let moving = gradient.value.moving.flatMap { elaborator.positions(of: $0.text) }
             let positions = moving.isEmpty ? Array(field.indices) : moving
             let partials = graph.gradient(of: loss, by: positions.map { .state($0) })
-            for (position, partial) in zip(positions, partials) {
+            let speeds = self.rates(of: positions, gradient)
+            for ((position, partial), speed) in zip(zip(positions, partials), speeds) {
                 let slope = graph.restrict(partial, toDomainOf: loss)
-                field[position] = graph.multiply(rate(of: position, gradient), graph.negate(slope))
+                field[position] = graph.multiply(speed, graph.negate(slope))
             }
-            if contents.gradients.count == 1 && contents.equations.isEmpty && moving.isEmpty && gradient.value.rates.isEmpty {
-                potential = loss
+            if contents.gradients.count == 1 && contents.equations.isEmpty && moving.isEmpty && !gradient.value.normalised {
+                (potential, rates) = (loss, speeds)
             }
         }
-        return FlowEquations(field: field, potential: potential)
+        return FlowEquations(field: field, potential: potential, rates: rates)
+    }
+
+    /// The rate of each position: those of one state's entries are one formula.
+    private func rates(of positions: [Int], _ gradient: Placed<GradientSyntax>) -> [Expression] {
+        if gradient.value.rates.isEmpty { return positions.map { _ in graph.one } }
+        var known: [String: Expression] = [:]
+        return positions.map { position in
+            let name = elaborator.owner(of: position)
+            if let rate = known[name] { return rate }
+            let rate = rate(of: position, gradient)
+            known[name] = rate
+            return rate
+        }
     }
 
     func rate(of position: Int, _ gradient: Placed<GradientSyntax>) -> Expression {

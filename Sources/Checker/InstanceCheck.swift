@@ -11,6 +11,7 @@ struct InstanceCheck {
     let options: VerificationOptions
     let cancellation: Cancellation
     let progress: (@Sendable (Progress) -> Void)?
+    let trace: (@Sendable (TraceEntry) -> Void)?
 
     /// What the instance's family needs of it.
     struct Outcome: Sendable {
@@ -61,7 +62,10 @@ struct InstanceCheck {
         var uncertainty: Rational?
         for bits in options.ladder {
             let decided = selected.count - pending.count
-            let rung = Rung(problem, bits: bits, isStopped: { cancellation.isCancelled }) { time, step in
+            let observer = trace.map { trace in
+                { (step: StepRecord) in trace(TraceEntry(theorem: theorem.id, instance: instance.id, step: step)) }
+            }
+            let rung = Rung(problem, bits: bits, isStopped: { cancellation.isCancelled }, observer: observer) { time, step in
                 progress?(
                     Progress(
                         theorem: theorem.id, instance: instance.id, clock: rungClock, time: time.approximation,

@@ -24,16 +24,19 @@ final class Rung {
     var clock: Clock { problem.steps == nil ? .time : .steps }
 
     private let monitor: (Rational, Rational) -> Bool
+    private let observer: ((StepRecord) -> Void)?
     let isStopped: () -> Bool
     /// Whether the run was asked for.
     private(set) var hasRun = false
 
     /// `boxes` gives values to parameters that range over a box. `monitor` is told the time reached and the step's length
-    /// after every step, and stops the run by returning false.
+    /// after every step, and stops the run by returning false. `observer` is told what each step of a flow did.
     init(
         _ problem: Problem, bits: Int, boxes: [String: RationalInterval] = [:],
-        isStopped: @escaping () -> Bool = { false }, monitor: @escaping (Rational, Rational) -> Bool
+        isStopped: @escaping () -> Bool = { false }, observer: ((StepRecord) -> Void)? = nil,
+        monitor: @escaping (Rational, Rational) -> Bool
     ) {
+        self.observer = observer
         self.isStopped = isStopped
         self.problem = problem
         self.bits = bits
@@ -69,8 +72,9 @@ final class Rung {
     private func start() throws(IntegrationFailure) -> (any Trajectory)? {
         let start = problem.states.map(\.start)
         if let flow = problem.flow {
-            let field = try VectorField(graph: graph, field: flow.field)
-            return try makeTrajectory(field, start: start, environment: environment, bits: bits)
+            let potential = flow.potential.map { VectorField.Potential(loss: $0, rates: flow.rates) }
+            let field = try VectorField(graph: graph, field: flow.field, potential: potential)
+            return try makeTrajectory(field, start: start, environment: environment, bits: bits, observer: observer)
         }
         guard let steps = problem.steps else { return nil }
         return try makeTrajectory(

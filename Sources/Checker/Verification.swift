@@ -1,5 +1,6 @@
 import Bounds
 import Exact
+import GradientFlow
 
 /// How to verify a theorem.
 public struct VerificationOptions: Sendable {
@@ -31,14 +32,21 @@ public struct Progress: Sendable {
     public let obligations: Int
 }
 
+/// What one step of one run did. Called from any task, in the order of the steps of each run.
+public struct TraceEntry: Sendable {
+    public let theorem: String
+    public let instance: String
+    public let step: StepRecord
+}
+
 /// Decides every obligation of the theorem: instances side by side, families after their members.
 public func verify(
     _ theorem: Theorem, options: VerificationOptions = .init(), cancellation: Cancellation = .init(),
-    progress: (@Sendable (Progress) -> Void)? = nil
+    progress: (@Sendable (Progress) -> Void)? = nil, trace: (@Sendable (TraceEntry) -> Void)? = nil
 ) async -> TheoremResult {
     if let timeout = options.timeout { cancellation.cancel(after: timeout) }
     let selected = theorem.instances.filter(options.selects)
-    let outcomes = await check(selected, of: theorem, options, cancellation, progress)
+    let outcomes = await check(selected, of: theorem, options, cancellation, progress, trace)
     let members = zip(selected, outcomes).map { (instance: $0, outcome: $1) }
     var results = outcomes.map(\.result)
     for family in theorem.families {
@@ -54,7 +62,7 @@ public func verify(
 /// Runs the instances, at most `jobs` at a time; the results are in the order of the instances.
 private func check(
     _ instances: [Instance], of theorem: Theorem, _ options: VerificationOptions, _ cancellation: Cancellation,
-    _ progress: (@Sendable (Progress) -> Void)?
+    _ progress: (@Sendable (Progress) -> Void)?, _ trace: (@Sendable (TraceEntry) -> Void)?
 ) async -> [InstanceCheck.Outcome] {
     await withTaskGroup(of: (Int, InstanceCheck.Outcome).self) { group in
         var outcomes: [Int: InstanceCheck.Outcome] = [:]
@@ -65,7 +73,7 @@ private func check(
             next += 1
             let check = InstanceCheck(
                 theorem: theorem, instance: instances[index], options: options, cancellation: cancellation,
-                progress: progress)
+                progress: progress, trace: trace)
             group.addTask { (index, check.run()) }
         }
         for _ in 0..<Swift.max(options.jobs, 1) { start() }

@@ -7,7 +7,8 @@ import Symbolic
 ///
 /// - Source: Dahlquist-Lozinskii: with the defect delta >= |p' - f(p)| and mu >= the logarithmic norm of Df on the
 ///   tube of radius rho around p, the distance r of solution and p obeys r' <= mu r + delta as long as r < rho; so
-///   exp(M+)(r + w) < rho on a step proves existence and r_end <= exp(M) r + exp(M+) w, w the integral of delta.
+///   exp(M+)(r + w) < rho on a step proves existence and r_end <= exp(M) r + exp(M+) w, w the integral of delta. All in
+///   the norm of the field's ``Metric``.
 final class Tube<E: Enclosure> {
     let field: VectorField
     let bits: Int
@@ -19,6 +20,7 @@ final class Tube<E: Enclosure> {
     private let environment: Environment
     private let jets: Machine<E>
     private let models: Machine<E>
+    private let metric: Metric
     private let norm: LogarithmicNorm
     /// The exact point that the next step starts from, and the solution's distance from it.
     private let point: BallVector<E>
@@ -28,6 +30,8 @@ final class Tube<E: Enclosure> {
     /// log2 of the time unit of the Taylor coefficients, near the last step's length.
     private var unit = 0
     private var lastGrowth = Magnitude(1.0)
+    /// Why the step at hand is no longer.
+    private var limit = StepLimit.convergence
     private let maximumSteps = 200_000
 
     /// `start` encloses x(0).
@@ -41,14 +45,15 @@ final class Tube<E: Enclosure> {
         order = bits <= 53 ? 20 : Int(Double(bits) * 0.35)
         jets = Machine(field.fieldTape, order: order, bits: bits, policy: .hull, plans: plans)
         models = Machine(field.fieldTape, order: order, bits: bits, policy: .smooth, plans: plans)
-        norm = LogarithmicNorm(field, plans: plans)
+        metric = try Metric(field, environment: environment, plans: plans)
+        norm = LogarithmicNorm(field, metric: metric, plans: plans)
         point = BallVector(count: field.dimension, bits: bits)
         taylor = BallVector(count: field.dimension * (order + 1), bits: bits)
         var squares = Magnitude.zero
         for (i, value) in start.enumerated() {
             guard value.isFinite else { throw IntegrationFailure(.undefined, "the start of state \(i + 1) is undefined") }
             point.span[i] = value.midpoint
-            squares = squares + value.radius * value.radius
+            squares = squares + metric.square(value.radius, of: i)
         }
         radius = squares.squareRoot()
         for (index, symbol) in field.parameters.enumerated() {
@@ -71,11 +76,14 @@ final class Tube<E: Enclosure> {
         for attempt in 0..<24 {
             let p = scaledCoefficients(length)
             // The last coefficients may be small by accident: then the truncation error tells.
-            if let defect = integratedDefect(p, length), defect.truncation <= tolerated || attempt > 3,
-                let step = close(p, length, defect.total)
-            {
-                append(step)
-                return
+            if let defect = integratedDefect(p, length), defect.truncation <= tolerated || attempt > 3 {
+                if let step = close(p, length, defect.total) {
+                    append(step)
+                    return
+                }
+                limit = .tube
+            } else {
+                limit = .defect
             }
             length = length * Rational(1, 2)
         }
@@ -164,15 +172,16 @@ final class Tube<E: Enclosure> {
 
     /// A dyadic length of few bits near `units` * 2^unit, at most ten times the last step and hardly past the horizon.
     private func quantised(_ units: Double, horizon: Rational?) -> Rational {
+        limit = .convergence
         var length = (Rational(exactly: (units * 64).rounded(.down)) ?? 1) * .powerOfTwo(unit - 6)
         if !length.isPositive { length = .powerOfTwo(unit - 6) }
-        if let last = steps.last?.length, length > 10 * last { length = 8 * last }
+        if let last = steps.last?.length, length > 10 * last { (length, limit) = (8 * last, .growth) }
         if let horizon, end + length > horizon, horizon > end {
             // The next dyadic number with about 30 bits: the run's end need not be dyadic.
             let rest = horizon - end
             let shift = 30 - (rest.numerator.bitWidth - rest.denominator.bitWidth)
             let scaled = rest * .powerOfTwo(shift)
-            length = Rational(scaled.ceiling) * .powerOfTwo(-shift)
+            (length, limit) = (Rational(scaled.ceiling) * .powerOfTwo(-shift), .horizon)
         }
         return length
     }
@@ -194,7 +203,7 @@ final class Tube<E: Enclosure> {
 
     // MARK: The certificate
 
-    /// An upper bound of the integral over the step of |p' - f(t, p)| (2-norm), by one model run of the field on p.
+    /// An upper bound of the integral over the step of |p' - f(t, p)|, by one model run of the field on p.
     private func integratedDefect(_ p: borrowing BallVector<E>, _ length: Rational) -> (total: Magnitude, truncation: Magnitude)? {
         let n = field.dimension
         for i in 0..<n {
@@ -215,10 +224,10 @@ final class Tube<E: Enclosure> {
                 let slope = j < order
                     ? p.span[i * (order + 1) + j + 1] * E(Rational(j + 1), bits: bits) : E(Rational.zero, bits: bits)
                 let size = (slope - h * rate).magnitude
-                squares[j] = squares[j] + size * size
+                squares[j] = squares[j] + metric.square(size, of: i)
             }
-            weighted = weighted + models.weighted[slot] * models.weighted[slot]
-            uniform = uniform + models.uniform[slot] * models.uniform[slot]
+            weighted = weighted + metric.square(models.weighted[slot], of: i)
+            uniform = uniform + metric.square(models.uniform[slot], of: i)
         }
         var total = Magnitude.zero
         for j in 0...order { total = total + squares[j].squareRoot() / Magnitude(Double(j + 1)) }
@@ -243,8 +252,8 @@ final class Tube<E: Enclosure> {
                     lastGrowth = growth
                     return Step(
                         start: end, length: length, order: order, dimension: field.dimension, coefficients: p,
-                        startRadius: radius, endRadius: change * radius + growth * defect, wholeRadius: whole,
-                        defect: defect, logarithmicNorm: bound.integral)
+                        metric: metric, startRadius: radius, endRadius: change * radius + growth * defect,
+                        wholeRadius: whole, defect: defect, logarithmicNorm: bound, limit: limit)
                 }
                 rho = Magnitude(1.5) * whole
             } else {
@@ -262,7 +271,7 @@ final class Tube<E: Enclosure> {
             var sum = span[step.position(i) + order]
             for j in stride(from: order - 1, through: 0, by: -1) { sum = sum + span[step.position(i) + j] }
             point.span[i] = sum.midpoint
-            squares = squares + sum.radius * sum.radius
+            squares = squares + metric.square(sum.radius, of: i)
         }
         radius = step.endRadius + squares.squareRoot()
         end = step.end

@@ -44,7 +44,7 @@ public protocol Trajectory: AnyObject {
     var stepCount: Int { get }
     /// Where the run ends now.
     var end: Rational { get }
-    /// The largest radius of the tube so far.
+    /// How far the run is from its approximation at most, so far (for a flow in the 2-norm).
     var largestRadius: Rational? { get }
     var environment: Environment { get set }
     /// Called after every step with the time reached and the step's length; returns false to stop the run.
@@ -87,12 +87,14 @@ public protocol Trajectory: AnyObject {
 }
 
 /// Starts a run at the given precision: doubles up to 53 bits, balls of any precision above.
-/// `start` are formulas of the environment's symbols.
+/// `start` are formulas of the environment's symbols; `observer` is told what each step did.
 public func makeTrajectory(
-    _ field: VectorField, start: [Expression], environment: Environment, bits: Int
+    _ field: VectorField, start: [Expression], environment: Environment, bits: Int,
+    observer: ((StepRecord) -> Void)? = nil
 ) throws(IntegrationFailure) -> any Trajectory {
     if bits <= 53 {
-        return try TubeTrajectory<DoubleBall>(field, start: start, environment: environment, bits: 53)
+        return try TubeTrajectory<DoubleBall>(
+            field, start: start, environment: environment, bits: 53, observer: observer)
     }
-    return try TubeTrajectory<Ball>(field, start: start, environment: environment, bits: bits)
+    return try TubeTrajectory<Ball>(field, start: start, environment: environment, bits: bits, observer: observer)
 }
