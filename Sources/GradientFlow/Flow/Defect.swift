@@ -21,6 +21,9 @@ final class Defect<E: Enclosure> {
     /// Nil where it would not help, or not be right.
     private let sharp: Machine<Ball>?
 
+    /// The step's length, and room for one coefficient.
+    private let work = BallVector<Ball>(count: 3, bits: Defect.sharpBits)
+
     private static var sharpOrder: Int { 5 }
     private static var sharpBits: Int { 128 }
 
@@ -59,7 +62,7 @@ final class Defect<E: Enclosure> {
         sharpen(p, start: start, length: length)
         let h = E(length, bits: bits)
         let numbers = (0...(order + 1)).map { E(Rational($0), bits: bits) }
-        let sharpLength = Ball(length, bits: Self.sharpBits)
+        work.span[0] = Ball(length, bits: Self.sharpBits)
         var squares = Array(repeating: Magnitude.zero, count: order + 1)
         var (weighted, uniform) = (Magnitude.zero, Magnitude.zero)
         for i in 0..<n {
@@ -72,7 +75,7 @@ final class Defect<E: Enclosure> {
                 var size = (slope - h * rate).magnitude
                 if let sharp, j <= Self.sharpOrder, models.uniform[slot].isZero {
                     let next = j < order ? p.span[i * (order + 1) + j + 1] : numbers[0]
-                    size = Swift.min(size, sharpDefect(sharp, i, j, next, sharpLength))
+                    size = Swift.min(size, sharpDefect(sharp, i, j, next))
                 }
                 squares[j] = squares[j] + size * size
             }
@@ -101,11 +104,17 @@ final class Defect<E: Enclosure> {
     }
 
     /// Coefficient j of p' - h f(p) of component i.
-    private func sharpDefect(_ sharp: Machine<Ball>, _ i: Int, _ j: Int, _ next: E, _ h: Ball) -> Magnitude {
+    private func sharpDefect(_ sharp: Machine<Ball>, _ i: Int, _ j: Int, _ next: E) -> Magnitude {
         let slot = sharp.output(i)
-        let slope = exactly(next) * Ball(Rational(j + 1), bits: Self.sharpBits)
-        guard sharp.program.varies[slot] || j == 0 else { return slope.magnitude }
-        return (slope - h * sharp.span[sharp.position(slot) + j]).magnitude
+        let span = work.span
+        span[1] = exactly(next)
+        span.scale(1, 1, by: j + 1)
+        if sharp.program.varies[slot] || j == 0 {
+            span.copy(2, from: sharp.span, sharp.position(slot) + j)
+            span.multiply(2, 0, 2)
+            span.subtract(1, 1, 2)
+        }
+        return span.magnitude(1)
     }
 
     /// A coefficient of p, which is a double.
