@@ -40,7 +40,7 @@ struct Scope {
 final class Elaborator {
     /// Calls of `let`s and nested formulas together; more would overflow the stack.
     static let deepest = 600
-    /// More would fill the memory: a Taylor model of each state and of whatever is made of them is kept.
+    /// A run of more would need tens of gigabytes, for the Taylor coefficients of every state and intermediate value.
     static let mostStates = 200_000
     /// Terms that finite sums may expand to, all together.
     static let mostTerms = 1_000_000

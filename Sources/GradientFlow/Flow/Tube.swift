@@ -19,8 +19,8 @@ final class Tube<E: Enclosure> {
 
     private let environment: Environment
     private let jets: Machine<E>
-    private let models: Machine<E>
     private let metric: Metric
+    private let defect: Defect<E>
     private let norm: LogarithmicNorm
     /// The exact point that the next step starts from, and the solution's distance from it.
     private let point: BallVector<E>
@@ -44,8 +44,10 @@ final class Tube<E: Enclosure> {
         // About ln(1/tolerance)/2: flat minimum of steps * order^2 for series arithmetic.
         order = bits <= 53 ? 20 : Int(Double(bits) * 0.35)
         jets = Machine(field.fieldTape, order: order, bits: bits, policy: .hull, plans: plans)
-        models = Machine(field.fieldTape, order: order, bits: bits, policy: .smooth, plans: plans)
         metric = try Metric(field, environment: environment, plans: plans)
+        defect = Defect(
+            field.fieldTape, dimension: field.dimension, metric: metric, parameters: field.parameters, order: order,
+            bits: bits, environment: environment, plans: plans)
         norm = LogarithmicNorm(field, metric: metric, plans: plans)
         point = BallVector(count: field.dimension, bits: bits)
         taylor = BallVector(count: field.dimension * (order + 1), bits: bits)
@@ -58,7 +60,7 @@ final class Tube<E: Enclosure> {
         radius = squares.squareRoot()
         for (index, symbol) in field.parameters.enumerated() {
             let value: E = environment.value(of: symbol, bits: bits)
-            for machine in [jets, models] { machine.setInput(field.dimension + 1 + index, coefficient: 0, value) }
+            jets.setInput(field.dimension + 1 + index, coefficient: 0, value)
         }
     }
 
@@ -76,7 +78,7 @@ final class Tube<E: Enclosure> {
         for attempt in 0..<24 {
             let p = scaledCoefficients(length)
             // The last coefficients may be small by accident: then the truncation error tells.
-            if let defect = integratedDefect(p, length), defect.truncation <= tolerated || attempt > 3 {
+            if let defect = defect.integral(of: p, start: end, length: length), defect.truncation <= tolerated || attempt > 3 {
                 if let step = close(p, length, defect.total) {
                     append(step)
                     return
@@ -105,11 +107,13 @@ final class Tube<E: Enclosure> {
             jets.setInput(n, coefficient: 1, E(.powerOfTwo(unit), bits: bits))
             for j in 0..<order {
                 jets.advance(j)
+                let factor = E(Rational.powerOfTwo(unit) / Rational(j + 1), bits: bits)
+                let zero = E(Rational.zero, bits: bits)
                 for i in 0..<n {
                     let slot = jets.output(i)
                     let rate = jets.program.varies[slot] || j == 0
-                        ? jets.span[jets.position(slot) + j] : E(Rational.zero, bits: bits)
-                    let next = rate * E(Rational.powerOfTwo(unit) / Rational(j + 1), bits: bits)
+                        ? jets.span[jets.position(slot) + j] : zero
+                    let next = rate * factor
                     guard next.isFinite else {
                         throw IntegrationFailure(
                             .undefined, "the vector field is undefined, or not smooth, at t = \(end.shortDecimal)")
@@ -202,39 +206,6 @@ final class Tube<E: Enclosure> {
     }
 
     // MARK: The certificate
-
-    /// An upper bound of the integral over the step of |p' - f(t, p)|, by one model run of the field on p.
-    private func integratedDefect(_ p: borrowing BallVector<E>, _ length: Rational) -> (total: Magnitude, truncation: Magnitude)? {
-        let n = field.dimension
-        for i in 0..<n {
-            for j in 0...order { models.setInput(i, coefficient: j, from: p.span, i * (order + 1) + j) }
-        }
-        models.setInput(n, coefficient: 0, E(end, bits: bits))
-        models.setInput(n, coefficient: 1, E(length, bits: bits))
-        models.run()
-        let h = E(length, bits: bits)
-        var squares = Array(repeating: Magnitude.zero, count: order + 1)
-        var (weighted, uniform) = (Magnitude.zero, Magnitude.zero)
-        for i in 0..<n {
-            let slot = models.output(i)
-            guard models.isFinite(slot) else { return nil }
-            for j in 0...order {
-                let rate = models.program.varies[slot] || j == 0
-                    ? models.span[models.position(slot) + j] : E(Rational.zero, bits: bits)
-                let slope = j < order
-                    ? p.span[i * (order + 1) + j + 1] * E(Rational(j + 1), bits: bits) : E(Rational.zero, bits: bits)
-                let size = (slope - h * rate).magnitude
-                squares[j] = squares[j] + metric.square(size, of: i)
-            }
-            weighted = weighted + metric.square(models.weighted[slot], of: i)
-            uniform = uniform + metric.square(models.uniform[slot], of: i)
-        }
-        var total = Magnitude.zero
-        for j in 0...order { total = total + squares[j].squareRoot() / Magnitude(Double(j + 1)) }
-        let truncation = h.magnitude * weighted.squareRoot() / Magnitude(Double(order + 2))
-        total = total + truncation + h.magnitude * uniform.squareRoot()
-        return total.isFinite ? (total, truncation) : nil
-    }
 
     /// Finds a tube radius that certifies the step; nil if none does.
     private func close(_ p: consuming BallVector<E>, _ length: Rational, _ defect: Magnitude) -> Step<E>? {

@@ -30,6 +30,8 @@ extension Machine {
             } else {
                 span.multiply(c, position(a) + j, auxiliary[slot])
             }
+        case .contraction(let index):
+            span.contract(c, products(of: index), degree: j, order: order)
         case .square(let a):
             if j == 0 {
                 // The element's square: never negative.
