@@ -38,7 +38,7 @@ struct ClaimBuilder {
     }
 
     /// Shapes, kinds, indices and numbers of arguments. What else a formula may lack is an obstacle of its claim.
-    private static let mistakes: Set<String> = ["E0401", "E0402", "E0403", "E0404"]
+    private static let mistakes: Set<String> = ["E0401", "E0402", "E0403", "E0404", "E0803"]
 
     private func elaborated() throws(Failure) -> Claim {
         let given = try condition(claim.given)
@@ -63,7 +63,9 @@ struct ClaimBuilder {
     private func body() throws(Failure) -> Claim.Body {
         switch claim.body {
         case .condition(let c): return .condition(try condition(c))
-        case .identity(let c): return .identity(try equations(c, scope))
+        case .identity(let c):
+            guard c.readsMomentValues(elaborator.dependencies.definitions) else { return .identity(try equations(c, scope)) }
+            return .identity(try elaborator.withAtoms { () throws(Failure) in try self.equations(c, self.scope) })
         case .always(let interval, let condition, let c):
             return .always(try self.interval(interval), while: try self.condition(condition), try self.condition(c))
         case .sometime(let interval, let condition, let c):

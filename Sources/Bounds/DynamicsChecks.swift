@@ -18,13 +18,11 @@ extension StaticChecks {
             }
             requireWithoutMoments(facts, file: map.place.file)
         }
-        for gradient in contents.gradients { checkGradient(gradient, isFlow: true) }
+        for gradient in contents.gradients { checkGradient(gradient) }
         for descent in contents.descents { checkGradient(descent) }
         for stage in contents.stages {
             switch stage.value.dynamics {
-            case .flow(let gradient):
-                checkGradient(Placed(gradient, stage.place, gradient.span), isFlow: true)
-            case .descent(let gradient):
+            case .flow(let gradient), .descent(let gradient):
                 checkGradient(Placed(gradient, stage.place, gradient.span))
             case nil: break
             }
@@ -66,14 +64,11 @@ extension StaticChecks {
         }
     }
 
-    private func checkGradient(_ gradient: Placed<GradientSyntax>, isFlow: Bool = false) {
+    private func checkGradient(_ gradient: Placed<GradientSyntax>) {
         let file = gradient.place.file
         for state in gradient.value.moving + gradient.value.rates.compactMap(\.state) { checkTarget(state, file: file) }
         requireWithoutMoments(
-            check(file: file) { (formula) throws(Diagnostic) in
-                try formula.number(gradient.value.loss)
-                if gradient.value.normalised && isFlow { formula.unsupported("a normalised gradient", gradient.span) }
-            }, file: file)
+            check(file: file) { (formula) throws(Diagnostic) in try formula.number(gradient.value.loss) }, file: file)
         for part in [gradient.value.step, gradient.value.decay].compactMap({ $0 }) {
             requireWithoutMoments(
                 check(file: file) { (formula) throws(Diagnostic) in try formula.number(part) }, file: file)

@@ -20,7 +20,6 @@ extension FormulaCheck {
             facts.moment = facts.moment ?? Facts.Read(name: name, span: span)
             return .real
         case "seed":
-            unsupported("'seed' in a formula", span)
             return .integer
         default:
             break

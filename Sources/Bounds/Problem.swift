@@ -16,6 +16,8 @@ public final class Problem {
     public let steps: StepEquations?
     public let horizon: Horizon?
     public let events: [Event]
+    /// Formulas at moments that the others read, each after those that it reads itself.
+    public let momentValues: [MomentValue]
     public let assumptions: [NamedCondition]
     public let conserved: [NamedExpression]
     /// In file order, `growth` claims included.
@@ -27,7 +29,7 @@ public final class Problem {
     init(
         graph: Graph, instance: Instance, states: [StateVariable], flow: FlowEquations?, steps: StepEquations?,
         horizon: Horizon?,
-        events: [Event], assumptions: [NamedCondition], conserved: [NamedExpression], claims: [Claim], shows: [Show],
+        events: [Event], momentValues: [MomentValue], assumptions: [NamedCondition], conserved: [NamedExpression], claims: [Claim], shows: [Show],
         unsupportedShows: [UnsupportedShow]
     ) {
         self.graph = graph
@@ -37,11 +39,20 @@ public final class Problem {
         self.steps = steps
         self.horizon = horizon
         self.events = events
+        self.momentValues = momentValues
         self.assumptions = assumptions
         self.conserved = conserved
         self.claims = claims
         self.shows = shows
         self.unsupportedShows = unsupportedShows
+    }
+}
+
+extension Problem {
+    /// Whether the run ends where it starts, as in `stop at 0`.
+    public var endsAtStart: Bool {
+        guard case .time(let end)? = horizon else { return false }
+        return graph.constant(end)?.isZero ?? false
     }
 }
 
@@ -78,6 +89,10 @@ public struct Event {
     public enum Definition {
         /// `first t after a where c`: the infimum of the instants t >= a at which c holds.
         case first(after: Expression?, Condition)
+        /// `last t after a where c`: the supremum of the instants from a to the end of the run at which c holds.
+        case last(after: Expression?, Condition)
+        /// Another name for a moment: formulas read the moment itself.
+        case moment(Expression)
         /// The language has it, this version does not decide it.
         case unsupported(String)
     }

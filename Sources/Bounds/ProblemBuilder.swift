@@ -17,6 +17,7 @@ final class ProblemBuilder {
         self.elaboration = elaboration
         self.instance = instance
         elaborator = Elaborator(names: elaboration.names, dependencies: elaboration.dependencies)
+        elaborator.seed = instance.seed
         for parameter in instance.parameters {
             elaborator.parameters[parameter.name] =
                 free.contains(parameter.name)
@@ -46,7 +47,9 @@ final class ProblemBuilder {
             report(error)
             return nil
         }
-        let states = zip(elaborator.stateNames, starts()).map { StateVariable(name: $0, start: $1) }
+        let starts = starts()
+        let states = zip(elaborator.stateNames, starts).map { StateVariable(name: $0, start: $1) }
+        elaborator.starts = starts
         let flow = buildFlow()
         let steps = buildSteps()
         elaborator.field = flow?.field
@@ -66,7 +69,8 @@ final class ProblemBuilder {
         guard diagnostics.isEmpty else { return nil }
         return Problem(
             graph: graph, instance: instance, states: states, flow: flow, steps: steps, horizon: horizon,
-            events: events, assumptions: assumptions, conserved: conserved, claims: claims, shows: shows, unsupportedShows: unsupportedShows)
+            events: events, momentValues: elaborator.momentValues, assumptions: assumptions, conserved: conserved,
+            claims: claims, shows: shows, unsupportedShows: unsupportedShows)
     }
 
     /// What is wrong with a claim's text is an error of the file, unless the instance is none of the theorem's.
@@ -138,7 +142,9 @@ final class ProblemBuilder {
             diagnostics.append(
                 id == "E0406" || id == "E0409"
                     ? Diagnostic(id, "\(text) (instance \(instance.id))", file: place.file, span: place.span)
-                    : Diagnostic(id, "\(text) (instance \(instance.id))", file: contents.source(file).name, span: span))
+                    : Diagnostic(
+                        id, "\(text) (instance \(instance.id))", file: contents.source(file).name, span: span,
+                        remedy: id == "E0803" ? "add seed = 1" : nil))
         }
     }
 
@@ -178,12 +184,12 @@ final class ProblemBuilder {
             guard let loss = number(gradient.value.loss, gradient.place.file) else { continue }
             let moving = gradient.value.moving.flatMap { elaborator.positions(of: $0.text) }
             let positions = moving.isEmpty ? Array(field.indices) : moving
-            let partials = graph.gradient(of: loss, by: positions.map { .state($0) })
-            for (position, partial) in zip(positions, partials) {
-                let slope = graph.restrict(partial, toDomainOf: loss)
+            for (position, slope) in zip(positions, slopes(of: loss, by: positions, gradient.value)) {
                 field[position] = graph.multiply(rate(of: position, gradient), graph.negate(slope))
             }
-            if contents.gradients.count == 1 && contents.equations.isEmpty && moving.isEmpty && gradient.value.rates.isEmpty {
+            if contents.gradients.count == 1 && contents.equations.isEmpty && moving.isEmpty
+                && gradient.value.rates.isEmpty && !gradient.value.normalised
+            {
                 potential = loss
             }
         }
@@ -215,14 +221,19 @@ final class ProblemBuilder {
         contents.events.enumerated().map { position, event in
             let name = event.name.text
             if let feature = elaboration.eventFeatures[position] { return Event(name: name, definition: .unsupported(feature.text)) }
-            guard case .search(true, let after, let condition) = event.definition else {
-                return Event(name: name, definition: .unsupported("this event is not supported yet"))
-            }
             do throws(Failure) {
                 let scope = Scope(file: event.place.file)
-                var start: Expression?
-                if let after { start = try elaborator.number(after, scope) }
-                return Event(name: name, definition: .first(after: start, try elaborator.condition(condition, scope)))
+                switch event.definition {
+                case .search(let isFirst, let after, let condition):
+                    var start: Expression?
+                    if let after { start = try elaborator.number(after, scope) }
+                    let condition = try elaborator.condition(condition, scope)
+                    return Event(
+                        name: name,
+                        definition: isFirst ? .first(after: start, condition) : .last(after: start, condition))
+                case .moment(let moment):
+                    return Event(name: name, definition: .moment(try elaborator.number(moment, scope)))
+                }
             } catch {
                 return Event(name: name, definition: .unsupported(error.text))
             }

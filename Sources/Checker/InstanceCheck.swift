@@ -11,6 +11,8 @@ struct InstanceCheck {
     let options: VerificationOptions
     let cancellation: Cancellation
     let progress: (@Sendable (Progress) -> Void)?
+    /// Decides these claims only: those that count the instance's seed; nil: all that count no seeds.
+    var counting: Set<String>?
 
     /// What the instance's family needs of it.
     struct Outcome: Sendable {
@@ -32,7 +34,11 @@ struct InstanceCheck {
     func run() -> Outcome {
         var result = InstanceResult(
             id: instance.id, isFamily: false, parameters: instance.parameters, seed: instance.seed)
-        let selected = theorem.claims.filter { $0.growthFamily == nil && options.selects($0.id) }
+        let counts = counting == nil ? theorem.seedCounts(on: instance) : [:]
+        let selected = theorem.claims.filter { claim in
+            claim.growthFamily == nil && options.selects(claim.id)
+                && (counting?.contains(claim.id) ?? (counts[claim.id] == nil))
+        }
         let problem: Problem
         do {
             problem = try theorem.problem(on: instance)
@@ -179,7 +185,7 @@ struct InstanceCheck {
                 bits: rung.bits, steps: rung.trajectory?.stepCount ?? 0, radius: RationalInterval(0, radius),
                 undecided: rest.count,
                 reason: rest.isEmpty ? nil : "\(rest.joined(separator: ", ")) need more bits"))
-        for claim in rung.problem.claims {
+        for claim in rung.problem.claims where counting == nil {
             guard rung.hasRun, case .growth(let growth) = claim.body, growth.family == instance.family, options.selects(claim.id),
                 let quantity = try? rung.limited(growth.quantity).interval,
                 let lower = try? rung.enclosed(growth.lower), let upper = try? rung.enclosed(growth.upper)

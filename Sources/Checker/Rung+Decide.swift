@@ -18,7 +18,7 @@ extension Rung {
             if claim.body.comparesNothing {
                 return Decision(.vacuous("the sets it runs over are empty: nothing is compared"))
             }
-            return try decide(claim.body, open: claim.open)
+            return explained(try decide(claim.body, open: claim.open), claim)
         } catch {
             return decision(error)
         }
@@ -86,6 +86,7 @@ extension Rung {
 
     func undecided(_ result: Comparisons, _ what: String) -> Decision {
         if let name = result.notReached.first {
+            if let moment = self.moment(ofValue: name) { return unreached(moment) }
             let obstacle = event(name)?.obstacle
             if let obstacle {
                 return Decision(.undecided(obstacle), gap: obstacle.kind == .precision ? .powerOfTwo(-bits) : nil)
@@ -110,6 +111,7 @@ extension Rung {
     func unreached(_ moment: Expression) -> Decision {
         for symbol in graph.symbols(in: moment) {
             guard case .moment(let name) = symbol, environment[symbol] == nil else { continue }
+            if let moment = self.moment(ofValue: name) { return unreached(moment) }
             if let obstacle = event(name)?.obstacle {
                 return Decision(.undecided(obstacle), gap: obstacle.kind == .precision ? .powerOfTwo(-bits) : nil)
             }
@@ -139,10 +141,20 @@ extension Rung {
             let sentence = "\(failure(margin, late: [])), at \(clock.instant(instant))"
             return Decision(.refuted(Counterexample(sentence: sentence, time: instant)))
         case .unknown:
+            if time.upperBound.isZero, let exact = try startDecision(condition) { return exact }
             var result = Comparisons(truth: .unknown, gap: margin?.width, difference: margin)
             result.undefined = margin.map { $0.width == nil } ?? false
             return undecided(result, "the condition at \(clock.instant(instant))")
         }
+    }
+
+    /// At the start the states are formulas: what balls leave open, equality above all, may be decided by normal form.
+    private func startDecision(_ condition: Condition) throws(IntegrationFailure) -> Decision? {
+        var origin: [Symbol: Expression] = [.time: graph.zero]
+        for (position, state) in problem.states.enumerated() { origin[.state(position)] = state.start }
+        let decision = try decide(graph.substitute(condition, origin))
+        if case .undecided = decision.verdict { return nil }
+        return decision
     }
 
     var noRun: Decision {

@@ -77,6 +77,11 @@ extension Rung {
                             sentence: "\(place)the left side is \(values[1].sentence), the right side \(values[2].sentence)")))
             }
         }
+        if hasMoments {
+            return .undecided(
+                .equality, "the normal forms are not known to be equal whatever the values at moments are (\(reason))",
+                remedy: "state it along the run: 'always', or 'at T :'")
+        }
         return .undecided(
             .equality, "the sides agree wherever they were compared, but their normal forms are not known to be equal (\(reason))",
             remedy: "write both sides with the same functions, or split the identity")

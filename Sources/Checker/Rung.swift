@@ -10,15 +10,15 @@ final class Rung {
     var graph: Graph { problem.graph }
 
     /// Nil for a finite check, or if the run could not start.
-    private(set) var trajectory: (any Trajectory)?
+    var trajectory: (any Trajectory)?
     /// Why the run could not start, or could not be continued.
     private(set) var failure: Obstacle?
-    private(set) var environment = Environment()
-    private(set) var events: [EventResult] = []
+    var environment = Environment()
+    var events: [EventResult] = []
     /// Moments of which only a lower bound is known: certified not to happen before it.
-    private(set) var lateMoments: [String: Rational] = [:]
+    var lateMoments: [String: Rational] = [:]
     /// The last instant at which a late moment certainly does not happen either, if there is one.
-    private var lastWithout: [String: Rational] = [:]
+    var lastWithout: [String: Rational] = [:]
     private(set) var end: RationalInterval?
     /// What the run's instants are.
     var clock: Clock { problem.steps == nil ? .time : .steps }
@@ -62,12 +62,21 @@ final class Rung {
             }
             return
         }
-        for event in problem.events { find(event, trajectory) }
+        findEvents(trajectory)
+        encloseMomentValues(problem.momentValues)
     }
 
     /// The run at its start; nil for a finite check.
     private func start() throws(IntegrationFailure) -> (any Trajectory)? {
         let start = problem.states.map(\.start)
+        if let flow = problem.flow, problem.endsAtStart {
+            let (graph, bits) = (graph, bits)
+            return try makeStart(of: graph, start: start, environment: environment, bits: bits) {
+                (environment) throws(IntegrationFailure) in
+                let field = try VectorField(graph: graph, field: flow.field)
+                return try makeTrajectory(field, start: start, environment: environment, bits: bits)
+            }
+        }
         if let flow = problem.flow {
             let field = try VectorField(graph: graph, field: flow.field)
             return try makeTrajectory(field, start: start, environment: environment, bits: bits)
@@ -135,65 +144,13 @@ final class Rung {
         trajectory?.environment = environment
     }
 
-    private func find(_ event: Event, _ trajectory: any Trajectory) {
-        switch event.definition {
-        case .unsupported(let reason):
-            events.append(
-                EventResult(name: event.name, status: .undecided, time: nil, obstacle: Obstacle(.unsupported, reason)))
-        case .first(let after, let condition):
-            do {
-                guard let moment = try moment(after) else {
-                    let reason = "the moment after which \(event.name) is sought is not reached"
-                    events.append(
-                        EventResult(
-                            name: event.name, status: .undecided, time: nil, obstacle: Obstacle(.notReached, reason)))
-                    return
-                }
-                // Instants are the times t >= 0.
-                let start = Swift.max(moment.lowerBound, 0)...Swift.max(moment.upperBound, 0)
-                // A little beyond the end: what makes the run end may happen there, at a time known as an enclosure.
-                let limit = end?.upper.map { Swift.max($0, trajectory.end) }
-                record(event, try trajectory.firstTime(of: condition, from: start, limit: limit))
-            } catch {
-                events.append(EventResult(name: event.name, status: .undecided, time: nil, obstacle: Obstacle(error)))
-            }
-        }
-    }
-
-    private func record(_ event: Event, _ time: FirstTime) {
-        switch time {
-        case .reached(let time) where isBeyondEnd(time):
-            lateMoments[event.name] = end?.upper
-            lastWithout[event.name] = end?.upper
-            events.append(
-                EventResult(name: event.name, status: .notReached, time: RationalInterval(end?.upper, nil)))
-        case .reached(let time):
-            environment[.moment(event.name)] = time
-            trajectory?.environment = environment
-            events.append(EventResult(name: event.name, status: .reached, time: time))
-        case .notUntil(let time):
-            // The next instant is the next step.
-            lateMoments[event.name] = clock == .steps ? time + 1 : time
-            lastWithout[event.name] = time
-            events.append(
-                EventResult(name: event.name, status: .notReached, time: RationalInterval(time, nil)))
-        case .undecided(let time, let reason):
-            if let lower = time.lower { lateMoments[event.name] = lower }
-            let obstacle = Obstacle(
-                reason == .undefined ? .undefined : .precision,
-                "whether \(event.name) happens from \(clock.point(time)) on is not decided",
-                remedy: "more bits may help, unless the quantity only touches its level")
-            events.append(EventResult(name: event.name, status: .undecided, time: time, obstacle: obstacle))
-        }
-    }
-
     /// Whether the late moment certainly lies after the time.
     func certainlyHappens(_ name: String, after time: Rational) -> Bool {
         if let last = lastWithout[name], time <= last { return true }
         return lateMoments[name].map { time < $0 } ?? false
     }
 
-    private func isBeyondEnd(_ time: RationalInterval) -> Bool {
+    func isBeyondEnd(_ time: RationalInterval) -> Bool {
         guard let lower = time.lower, let end = end?.upper else { return false }
         return lower > end
     }
@@ -252,7 +209,10 @@ final class Rung {
         var conditions: [Condition] = []
         if case .first(let condition, _)? = problem.horizon { conditions.append(condition) }
         for event in problem.events {
-            if case .first(_, let condition) = event.definition { conditions.append(condition) }
+            switch event.definition {
+            case .first(_, let condition), .last(_, let condition): conditions.append(condition)
+            case .moment, .unsupported: break
+            }
         }
         var result: [Expression] = []
         for claim in problem.claims where claim.boxes.isEmpty {
@@ -267,6 +227,8 @@ final class Rung {
             case .monotone(_, let quantity, _):
                 if let flow = problem.flow { result.append(graph.lieDerivative(of: quantity, along: flow.field)) }
                 if let steps = problem.steps { conditions.append(monotoneStep(true, quantity, along: steps)) }
+            case .at(_, let condition) where problem.endsAtStart:
+                if claim.open.isEmpty { conditions.append(condition) } else { result += ratios(of: condition, open: claim.open) }
             case .condition, .identity, .at, .growth, .everywhere, .solution, .symmetry, .unsupported:
                 break
             }
