@@ -98,7 +98,9 @@ struct ClaimBuilder {
         case .interval(let low, let high, let openStart, let openEnd, _):
             return Claim.Interval(start: try number(low), end: try number(high), openStart: openStart, openEnd: openEnd)
         case .stage(let name):
-            throw elaborator.unsupported("'during'", name.span, scope)
+            return Claim.Interval(
+                start: elaborator.start(ofStage: name.text), end: elaborator.end(ofStage: name.text), openStart: false,
+                openEnd: false, stage: elaborator.position(ofStage: name.text))
         case nil:
             return Claim.Interval(start: graph.zero, end: graph.symbol(.moment("end")), openStart: false, openEnd: false)
         }

@@ -202,6 +202,7 @@ extension StaticChecks {
             try formula.condition(c)
         case .everywhere(let c):
             try formula.condition(c)
+            if let total = formula.facts.total { formula.unsupported("'\(total.name)' under 'everywhere'", total.span) }
         case .growth(let q, let parameter, let family, let low, let high):
             try checkGrowth(q, parameter, family, [low, high], &formula)
         }
@@ -226,13 +227,7 @@ extension StaticChecks {
             try checkMoment(low, "the scope", &formula)
             try checkMoment(high, "the scope", &formula)
         case .stage(let name):
-            if names[name.text]?.kind != .stage && !names.broken.contains(name.text) {
-                let stages = contents.stages.map(\.value.name.text)
-                throw formula.error(
-                    "E0301", "no stage is called '\(name.text)'", name.span,
-                    remedy: closestName(to: name.text, in: stages).map { "did you mean '\($0)'?" })
-            }
-            formula.unsupported("'during'", name.span)
+            try names.checkStage(name, file: formula.file)
         case nil:
             break
         }

@@ -90,8 +90,15 @@ extension StaticChecks {
     // MARK: What moves
 
     private func checkMotions() {
-        let flows = contents.equations.map { ($0.place, $0.span) } + contents.gradients.map { ($0.place, $0.span) }
-        let steps = contents.maps.map { ($0.place, $0.span) } + contents.descents.map { ($0.place, $0.span) }
+        var flows = contents.equations.map { ($0.place, $0.span) } + contents.gradients.map { ($0.place, $0.span) }
+        var steps = contents.maps.map { ($0.place, $0.span) } + contents.descents.map { ($0.place, $0.span) }
+        for stage in contents.stages {
+            switch stage.value.dynamics {
+            case .flow: flows.append((stage.place, stage.span))
+            case .descent: steps.append((stage.place, stage.span))
+            case nil: break
+            }
+        }
         if motion == .unclear, let second = (flows + steps).max(by: { ($0.0.file, $0.1.start) < ($1.0.file, $1.1.start) }) {
             error(
                 "E0603", "flow and \(contents.stepsWord) in one theorem", file: second.0.file, second.1,
@@ -114,9 +121,9 @@ extension StaticChecks {
         }
     }
 
-    /// E0601 and E0602. With stages every stage may move every state.
+    /// E0601 and E0602. A stage with dynamics of its own may move any states.
     private func checkMovers() {
-        guard contents.stages.isEmpty else { return }
+        guard contents.stages.allSatisfy({ $0.value.dynamics == nil }) else { return }
         var movers: [String: [(place: Placement, span: Span)]] = [:]
         var restricted = false
         for mover in contents.equations.map({ ($0.value.state.text, $0.place, $0.value.state.span) })

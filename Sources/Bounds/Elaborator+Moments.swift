@@ -30,14 +30,21 @@ extension Elaborator {
         guard symbols.contains(where: { if case .state = $0 { true } else { $0 == .time } }) else { return x }
         guard let starts else { throw unsupported("'@' in the start of a state", e.span, scope) }
         if graph.constant(time)?.isZero ?? false, !momentsAreAtoms {
-            var origin: [Symbol: Expression] = [.time: graph.zero]
-            for (position, start) in starts.enumerated() { origin[.state(position)] = start }
-            return graph.substitute(x, origin)
+            return graph.substitute(x, graph.origin(starts))
         }
         if symbols.contains(where: { if case .bound = $0 { true } else { false } }) {
             throw unsupported("'@' under a law", e.span, scope)
         }
         return graph.symbol(.moment(momentValue(of: x, at: time, text: names.contents.source(scope.file).text(e.span))))
+    }
+}
+
+extension Graph {
+    /// What formulas read at the start of a run.
+    func origin(_ starts: [Expression]) -> [Symbol: Expression] {
+        var origin: [Symbol: Expression] = [.time: zero, .stage: zero]
+        for (position, start) in starts.enumerated() { origin[.state(position)] = start }
+        return origin
     }
 }
 

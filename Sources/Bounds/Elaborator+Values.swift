@@ -103,7 +103,9 @@ extension Elaborator {
                 return .number(graph.constant(seed))
             default: break
             }
-        case .schedule, .stage, .constraint:
+        case .schedule:
+            return .number(try schedule(name))
+        case .stage, .constraint:
             break
         }
         throw unsupported("'\(name)' in a formula", span, scope)

@@ -74,6 +74,9 @@ final class Elaborator {
     private(set) var momentValues: [MomentValue] = []
     /// Whether every `@` stands for a number of which nothing is known, as it does under `identity`.
     private(set) var momentsAreAtoms = false
+    /// Names of the integrals and sums, which are states behind the declared ones.
+    var totals: [(name: String, symbol: Expression)] = []
+    var knownTotals: [Expression: Expression] = [:]
     var expandedTerms = 0
     /// Nodes that finite sums may make the graph grow to.
     var mostNodes = Int.max

@@ -9,7 +9,13 @@ import Syntax
 public final class Problem {
     public let graph: Graph
     public let instance: Instance
+    /// The declared ones, then an integral or sum for each `total`.
     public let states: [StateVariable]
+    public let declaredStates: Int
+    /// Parameters in the starts that range over a box: what is claimed of the run, is claimed for all of their values.
+    public let startBoxes: [Claim.ParameterBox]
+    /// In file order; empty for a run with one dynamics. With stages ``flow`` and ``steps`` read ``Symbolic/Symbol/stage``.
+    public let stages: [Stage]
     /// Nil unless the states flow.
     public let flow: FlowEquations?
     /// Nil unless the states move in steps. A file with neither is a finite check.
@@ -27,7 +33,9 @@ public final class Problem {
     public let unsupportedShows: [UnsupportedShow]
 
     init(
-        graph: Graph, instance: Instance, states: [StateVariable], flow: FlowEquations?, steps: StepEquations?,
+        graph: Graph, instance: Instance, states: [StateVariable], declaredStates: Int,
+        startBoxes: [Claim.ParameterBox], stages: [Stage],
+        flow: FlowEquations?, steps: StepEquations?,
         horizon: Horizon?,
         events: [Event], momentValues: [MomentValue], assumptions: [NamedCondition], conserved: [NamedExpression], claims: [Claim], shows: [Show],
         unsupportedShows: [UnsupportedShow]
@@ -35,6 +43,9 @@ public final class Problem {
         self.graph = graph
         self.instance = instance
         self.states = states
+        self.declaredStates = declaredStates
+        self.startBoxes = startBoxes
+        self.stages = stages
         self.flow = flow
         self.steps = steps
         self.horizon = horizon
@@ -49,6 +60,9 @@ public final class Problem {
 }
 
 extension Problem {
+    /// What formulas read at the start of the run.
+    public var origin: [Symbol: Expression] { graph.origin(states.map(\.start)) }
+
     /// Whether the run ends where it starts, as in `stop at 0`.
     public var endsAtStart: Bool {
         guard case .time(let end)? = horizon else { return false }
@@ -75,7 +89,16 @@ public struct StepEquations {
     public let map: [Expression]
 }
 
-/// When the run ends. Formulas of parameters alone, but for the condition.
+/// One phase of the dynamics.
+public struct Stage {
+    public let name: String
+    /// The field, or the map, of all states during it.
+    public let equations: [Expression]
+    /// Counted from its start.
+    public let end: Horizon
+}
+
+/// When the run, or a stage of it, ends. Formulas of parameters alone, but for the condition.
 public enum Horizon {
     case time(Expression)
     case first(Condition, atLatest: Expression?)
@@ -175,6 +198,8 @@ public struct Claim {
         public let end: Expression
         public let openStart: Bool
         public let openEnd: Bool
+        /// The number of the stage, for `during`.
+        public var stage: Int?
     }
 
     /// Local exponents of `quantity` in the parameter over the members of a family.

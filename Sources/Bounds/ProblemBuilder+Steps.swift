@@ -5,6 +5,7 @@ import Syntax
 extension ProblemBuilder {
     /// States that nothing moves keep their values.
     func buildSteps() -> StepEquations? {
+        if let map = stagedMap() { return StepEquations(map: map) }
         guard !contents.maps.isEmpty || !contents.descents.isEmpty else { return nil }
         var map = elaborator.stateNames.indices.map { graph.symbol(.state($0)) }
         for equation in contents.maps {
@@ -20,7 +21,7 @@ extension ProblemBuilder {
     }
 
     /// x - eta grad, with `decay lam` (1 - eta lam) x - eta grad.
-    private func step(of descent: Placed<GradientSyntax>) -> [(position: Int, value: Expression)] {
+    func step(of descent: Placed<GradientSyntax>) -> [(position: Int, value: Expression)] {
         let (syntax, file) = (descent.value, descent.place.file)
         guard let loss = number(syntax.loss, file), let size = syntax.step.flatMap({ number($0, file) })
         else { return [] }

@@ -57,7 +57,7 @@ struct InstanceCheck {
         _ problem: Problem, _ selected: [ClaimDescription], _ start: InstanceResult
     ) -> Outcome {
         var outcome = Outcome(result: start)
-        outcome.result.dimension = problem.flow == nil && problem.steps == nil ? 0 : problem.states.count
+        outcome.result.dimension = problem.flow == nil && problem.steps == nil ? 0 : problem.declaredStates
         outcome.result.clock = problem.steps == nil ? .time : .steps
         let claims = Dictionary(problem.claims.map { ($0.id, $0) }) { first, _ in first }
         var decisions: [String: (decision: Decision, bits: Int)] = [:]
@@ -67,18 +67,24 @@ struct InstanceCheck {
         var uncertainty: Rational?
         for bits in options.ladder {
             let decided = selected.count - pending.count
-            let rung = Rung(problem, bits: bits, isStopped: { cancellation.isCancelled }) { time, step in
+            let starts = problem.startBoxes.map { ($0.parameter, RationalInterval($0.lower, $0.upper)) }
+            var runSteps = 0
+            let rung = Rung(
+                problem, bits: bits, boxes: Dictionary(starts) { first, _ in first }, isStopped: { cancellation.isCancelled }
+            ) { time, step in
+                runSteps += 1
                 progress?(
                     Progress(
                         theorem: theorem.id, instance: instance.id, clock: rungClock, time: time.approximation,
                         horizon: horizon, bits: bits, step: step.approximation, decided: decided,
                         obligations: selected.count))
-                return !cancellation.isCancelled
+                // Events and 'show' of a box of starts: a tube as wide as the box is not worth more.
+                return !cancellation.isCancelled && (starts.isEmpty || runSteps < Self.mostBoxSteps)
             }
             // What needs no run first: it is exact, or cheap, and should not be lost to a deadline.
             if problem.assumptions.isEmpty {
                 for id in pending where decisions[id] == nil {
-                    guard let claim = claims[id], claim.boxes.isEmpty, !rung.needsRun(claim), !cancellation.isCancelled else { continue }
+                    guard let claim = claims[id], !isOverBox(claim, problem), !rung.needsRun(claim), !cancellation.isCancelled else { continue }
                     decisions[id] = (rung.decide(claim), bits)
                 }
             }
@@ -124,8 +130,20 @@ struct InstanceCheck {
     }
 
     private func decide(_ claim: Claim, _ rung: Rung) -> Decision {
-        claim.boxes.isEmpty
+        !isOverBox(claim, rung.problem)
             ? rung.decide(claim) : BoxCheck(theorem: theorem, instance: instance, cancellation: cancellation).decide(claim, bits: rung.bits)
+    }
+
+    private static let mostBoxSteps = 400
+
+    /// Whether the claim is about a box of parameters, or of starts that it reads.
+    private func isOverBox(_ claim: Claim, _ problem: Problem) -> Bool {
+        if !claim.boxes.isEmpty { return true }
+        guard !problem.startBoxes.isEmpty else { return false }
+        switch claim.body {
+        case .identity, .everywhere, .growth, .unsupported: return false
+        case .condition, .always, .sometime, .monotone, .at, .solution, .symmetry: return true
+        }
     }
 
     /// Whether the next rung is worth trying: more bits help, and helped by a clear factor last time.
@@ -175,7 +193,7 @@ struct InstanceCheck {
         if rung.hasRun || outcome.result.rungs.isEmpty {
             outcome.result.steps = rung.trajectory?.stepCount ?? 0
             outcome.result.horizon = rung.end
-            outcome.result.events = rung.events
+            outcome.result.events = rung.stageEnds + rung.events
             outcome.result.observations = rung.observations()
             outcome.result.alarms += rung.alarms().filter { !outcome.result.alarms.contains($0) }
         }

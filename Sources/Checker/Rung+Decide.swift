@@ -34,9 +34,9 @@ extension Rung {
         case .unsupported(let reason):
             return .undecided(.unsupported, reason, remedy: "the rest of the file is verified without it")
         case .identity(let pairs):
-            return prove(pairs)
+            return prove(inEveryStage(pairs))
         case .everywhere(let condition):
-            return everywhere(condition)
+            return everywhere(problem.stages.isEmpty ? condition : .and(inEveryStage(condition)))
         case .solution(let curve):
             return solution(curve)
         case .symmetry(let substitution):
@@ -47,10 +47,17 @@ extension Rung {
             guard let time = try self.moment(moment) else { return unreached(moment) }
             return try open.isEmpty ? decide(condition, at: time) : solve(condition, open, at: .moment(time))
         case .always(let interval, let hypothesis, let condition):
+            focus(on: interval, [condition] + (hypothesis.map { [$0] } ?? []))
+            defer { unfocus() }
             return try always(interval, hypothesis, condition, open)
         case .sometime(let interval, let hypothesis, let condition):
+            focus(on: interval, [condition] + (hypothesis.map { [$0] } ?? []))
+            defer { unfocus() }
             return try sometime(interval, hypothesis, condition, open)
         case .monotone(let increasing, let quantity, let interval):
+            // Its slope may jump at the ends, where the quantity itself is continuous.
+            focus(on: interval, [])
+            defer { unfocus() }
             return try monotone(increasing, quantity, interval)
         case .growth:
             return .undecided(.unsupported, "growth is decided over the whole family")
@@ -87,7 +94,7 @@ extension Rung {
     func undecided(_ result: Comparisons, _ what: String) -> Decision {
         if let name = result.notReached.first {
             if let moment = self.moment(ofValue: name) { return unreached(moment) }
-            let obstacle = event(name)?.obstacle
+            let obstacle = event(name)?.obstacle ?? (name == "end" ? stageEnds.last?.obstacle : nil)
             if let obstacle {
                 return Decision(.undecided(obstacle), gap: obstacle.kind == .precision ? .powerOfTwo(-bits) : nil)
             }
@@ -112,7 +119,7 @@ extension Rung {
         for symbol in graph.symbols(in: moment) {
             guard case .moment(let name) = symbol, environment[symbol] == nil else { continue }
             if let moment = self.moment(ofValue: name) { return unreached(moment) }
-            if let obstacle = event(name)?.obstacle {
+            if let obstacle = event(name)?.obstacle ?? (name == "end" ? stageEnds.last?.obstacle : nil) {
                 return Decision(.undecided(obstacle), gap: obstacle.kind == .precision ? .powerOfTwo(-bits) : nil)
             }
             if let failure { return Decision(.undecided(failure), gap: failure.kind == .precision ? .powerOfTwo(-bits) : nil) }
@@ -150,9 +157,7 @@ extension Rung {
 
     /// At the start the states are formulas: what balls leave open, equality above all, may be decided by normal form.
     private func startDecision(_ condition: Condition) throws(IntegrationFailure) -> Decision? {
-        var origin: [Symbol: Expression] = [.time: graph.zero]
-        for (position, state) in problem.states.enumerated() { origin[.state(position)] = state.start }
-        let decision = try decide(graph.substitute(condition, origin))
+        let decision = try decide(graph.substitute(condition, problem.origin))
         if case .undecided = decision.verdict { return nil }
         return decision
     }

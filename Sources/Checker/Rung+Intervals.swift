@@ -71,7 +71,7 @@ extension Rung {
         if end == nil, failure != nil { return .decided(noRun) }
         var earliestEnd = end?.lowerBound
         if end == nil {
-            guard let bound = try limited(interval.end).interval.lower, let last = self.end?.lower else {
+            guard let bound = try unreachedBound(interval.end), let last = self.end?.lower else {
                 return .decided(unreached(interval.end))
             }
             earliestEnd = Swift.min(bound, last)
@@ -123,7 +123,7 @@ extension Rung {
                 return low <= range.upperBound ? low...range.upperBound : nil
             }
         }
-        switch try trajectory.truth(of: condition, outer: searched, inner: inner) {
+        switch try truth(of: condition, outer: searched, inner: inner) {
         case .always:
             guard times.end != nil else {
                 let decision = unreached(interval.end)
@@ -316,6 +316,7 @@ extension Rung {
     ) throws(IntegrationFailure) -> Decision {
         if let steps = problem.steps { return try monotone(increasing, quantity, interval, along: steps) }
         guard let flow = problem.flow else { return noRun }
+        if let jump = jump(quantity) { return jump }
         let slope = graph.lieDerivative(of: quantity, along: flow.field)
         let condition = graph.compare(.less, graph.zero, increasing ? slope : graph.negate(slope))
         // The slope may vanish at the exact start: one exact time does no harm.

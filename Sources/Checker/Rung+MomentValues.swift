@@ -41,6 +41,38 @@ extension Rung {
         problem.momentValues.first { $0.name == name }?.moment
     }
 
+    /// The truth on an interval, where a step at which values are taken is looked at by formulas: there q@T is q.
+    func truth(
+        of condition: Condition, outer: ClosedRange<Rational>, inner: ClosedRange<Rational>?
+    ) throws(IntegrationFailure) -> IntervalTruth {
+        guard let trajectory else { return .unknown(RationalInterval(nil, nil), .undefined) }
+        let found = try trajectory.truth(of: condition, outer: outer, inner: inner)
+        guard clock == .steps, case .unknown(let time, .tooWide) = found, let step = time.lower, step == time.upper,
+            try holds(condition, atTakenStep: step)
+        else { return found }
+        // The other steps, before and after it.
+        for (low, high) in [(outer.lowerBound, step - 1), (step + 1, outer.upperBound)] where low <= high {
+            let certain = inner.flatMap { range in
+                let (a, b) = (Swift.max(range.lowerBound, low), Swift.min(range.upperBound, high))
+                return a <= b ? a...b : nil
+            }
+            let rest = try truth(of: condition, outer: low...high, inner: certain)
+            guard case .always = rest else { return rest }
+        }
+        return .always
+    }
+
+    /// Whether the condition holds at a step at which some of its values are taken, with the formulas in their places.
+    private func holds(_ condition: Condition, atTakenStep step: Rational) throws(IntegrationFailure) -> Bool {
+        var formulas: [Symbol: Expression] = [:]
+        for value in momentValues(in: graph.symbols(in: condition)) {
+            guard let time = try moment(value.moment), time.lowerBound == step, time.upperBound == step else { continue }
+            formulas[.moment(value.name)] = value.quantity
+        }
+        guard !formulas.isEmpty, let trajectory else { return false }
+        return try trajectory.truth(of: graph.substitute(condition, formulas), at: step...step) == .yes
+    }
+
     /// The decision, with the moment that was not reached in the place of the undefined term that follows from it.
     func explained(_ decision: Decision, _ claim: Claim) -> Decision {
         guard case .undecided(let obstacle) = decision.verdict, obstacle.kind == .undefined else { return decision }

@@ -21,9 +21,7 @@ extension Rung {
             times.start.lowerBound.isZero && times.start.upperBound.isZero,
             times.earliestEnd.map({ $0.isPositive }) ?? false
         else { return .none }
-        let starts = Dictionary(
-            uniqueKeysWithValues: problem.states.enumerated().map { (Symbol.state($0), $1.start) })
-        let origin = starts.merging([.time: graph.zero]) { first, _ in first }
+        let origin = problem.origin
         var until: Rational?
         var others: [Condition] = []
         for part in parts {
@@ -56,7 +54,10 @@ extension Rung {
         _ difference: Expression, along field: [Expression], _ origin: [Symbol: Expression], strict: Bool
     ) throws(IntegrationFailure) -> Touching? {
         guard let trajectory else { return nil }
-        let horizon = end?.lower ?? trajectory.end
+        // What differs from stage to stage may jump where the first one ends.
+        guard let horizon = problem.stages.isEmpty ? end?.lower ?? trajectory.end : stageEnds.first?.time?.lower,
+            horizon.isPositive
+        else { return nil }
         var derivative = difference
         for _ in 0..<4 {
             derivative = graph.lieDerivative(of: derivative, along: field)

@@ -17,9 +17,13 @@ final class Rung {
     var events: [EventResult] = []
     /// Moments of which only a lower bound is known: certified not to happen before it.
     var lateMoments: [String: Rational] = [:]
+    /// The ends of the stages, in order.
+    var stageEnds: [EventResult] = []
+    /// The stage that "at latest" ended, or whose end is not decided, certainly does not end before this time.
+    var stageBound: (moment: String, time: Rational)?
     /// The last instant at which a late moment certainly does not happen either, if there is one.
     var lastWithout: [String: Rational] = [:]
-    private(set) var end: RationalInterval?
+    var end: RationalInterval?
     /// What the run's instants are.
     var clock: Clock { problem.steps == nil ? .time : .steps }
 
@@ -51,7 +55,7 @@ final class Rung {
             trajectory.isStopped = isStopped
             self.trajectory = trajectory
             trajectory.prepare(observables())
-            try findEnd(trajectory)
+            if let staged = trajectory as? StagedTrajectory { try findStageEnds(staged) } else { try findEnd(trajectory) }
         } catch {
             hasRun = true
             failure = Obstacle(error)
@@ -69,6 +73,12 @@ final class Rung {
     /// The run at its start; nil for a finite check.
     private func start() throws(IntegrationFailure) -> (any Trajectory)? {
         let start = problem.states.map(\.start)
+        if !problem.stages.isEmpty {
+            let stages = StageEquations(
+                areFlows: problem.flow != nil, equations: problem.stages.map(\.equations),
+                names: problem.states.map(\.name), number: .stage)
+            return try StagedTrajectory(graph, stages: stages, start: start, environment: environment, bits: bits)
+        }
         if let flow = problem.flow, problem.endsAtStart {
             let (graph, bits) = (graph, bits)
             return try makeStart(of: graph, start: start, environment: environment, bits: bits) {
@@ -134,11 +144,11 @@ final class Rung {
         }
     }
 
-    private func endsBeforeStart(_ end: RationalInterval) -> IntegrationFailure {
+    func endsBeforeStart(_ end: RationalInterval) -> IntegrationFailure {
         IntegrationFailure(.undefined, "the run would end at \(clock.point(end)), before it starts at 0")
     }
 
-    private func setEnd(_ value: RationalInterval) {
+    func setEnd(_ value: RationalInterval) {
         end = value
         environment[.moment("end")] = value
         trajectory?.environment = environment
@@ -162,8 +172,16 @@ final class Rung {
         return (open + [end?.width].compactMap { $0 }).max()
     }
 
-    /// The event's result, if the name is an event.
-    func event(_ name: String) -> EventResult? { events.first { $0.name == name } }
+    /// The result of an event or of a stage's end.
+    func event(_ name: String) -> EventResult? { (events + stageEnds).first { $0.name == name } }
+
+    /// What the end of an interval certainly is not before, if it is not reached.
+    func unreachedBound(_ moment: Expression) throws(IntegrationFailure) -> Rational? {
+        if case .symbol(.moment(let name)) = graph.node(moment), let stageBound, stageBound.moment == name {
+            return stageBound.time
+        }
+        return try limited(moment).interval.lower
+    }
 
     /// A moment that bounds an interval, as the enclosure of its time; nil if it is not reached. Nil itself means 0.
     func moment(_ expression: Expression?) throws(IntegrationFailure) -> ClosedRange<Rational>? {
@@ -251,7 +269,7 @@ final class Rung {
 
 extension RationalInterval {
     /// The last instant that is not after the moment, where the instants are steps.
-    fileprivate func instants(of clock: Clock) -> RationalInterval {
+    func instants(of clock: Clock) -> RationalInterval {
         guard clock == .steps else { return self }
         return RationalInterval(lower.map { Rational($0.floor) }, upper.map { Rational($0.floor) })
     }

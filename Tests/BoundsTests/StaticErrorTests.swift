@@ -385,12 +385,6 @@ private let instances: [Case] = [
             |         ^^^
             = add 'instance one'
         """),
-    Case(
-        "theorem t.t \"t\"\nstate x = 1\nflow normalised gradient of x^2\nstop at 1\nclaim a \"a\" : always x < 2\ninstance one", """
-        main.thm:3:6: error E0901: a normalised gradient is not supported yet
-          3 | flow normalised gradient of x^2
-            |      ^^^^^^^^^^^^^^^^^^^^^^^^^^
-        """),
 ]
 
 @Test(arguments: names + kinds + dynamics + claims + instances)
