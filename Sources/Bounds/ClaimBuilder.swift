@@ -96,7 +96,10 @@ struct ClaimBuilder {
     private func interval(_ interval: ScopeSyntax?) throws(Failure) -> Claim.Interval {
         switch interval {
         case .interval(let low, let high, let openStart, let openEnd, _):
-            return Claim.Interval(start: try number(low), end: try number(high), openStart: openStart, openEnd: openEnd)
+            let (start, end) = (try number(low), try number(high))
+            return Claim.Interval(
+                start: start, end: end, openStart: openStart, openEnd: openEnd,
+                stage: elaborator.stage(from: start, to: end))
         case .stage(let name):
             return Claim.Interval(
                 start: elaborator.start(ofStage: name.text), end: elaborator.end(ofStage: name.text), openStart: false,

@@ -21,6 +21,13 @@ extension Elaborator {
 
     func end(ofStage name: String) -> Expression { graph.symbol(.moment("end(\(name))")) }
 
+    /// The number of the stage that lies between the two moments.
+    func stage(from start: Expression, to end: Expression) -> Int? {
+        names.contents.stages.firstIndex {
+            self.start(ofStage: $0.value.name.text) == start && self.end(ofStage: $0.value.name.text) == end
+        }
+    }
+
     /// The value of every stage, as one formula.
     func piecewise(_ values: [Expression]) -> Expression {
         guard var result = values.last else { return graph.zero }

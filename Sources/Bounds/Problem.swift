@@ -198,7 +198,7 @@ public struct Claim {
         public let end: Expression
         public let openStart: Bool
         public let openEnd: Bool
-        /// The number of the stage, for `during`.
+        /// The number of the stage, where it is all of one.
         public var stage: Int?
     }
 

@@ -90,7 +90,7 @@ extension Rung {
         _ interval: Claim.Interval, _ hypothesis: Condition?, _ condition: Condition, _ open: [Claim.OpenConstant],
         excludingStart: Bool = false, excludingLast: Bool = false
     ) throws(IntegrationFailure) -> Decision {
-        guard let trajectory else { return noRun }
+        guard trajectory != nil else { return noRun }
         let times: TimeInterval
         switch try scope(interval, excludingStart: excludingStart, excludingLast: excludingLast) {
         case .decided(let decision): return decision
@@ -108,10 +108,11 @@ extension Rung {
             guard times.end != nil else { return unreached(interval.end) }
             return try solve(condition, open, at: .interval(outer: outer, inner: times.interior(inner)))
         }
-        let touching = try self.touching(condition, at: times)
+        let touching = try self.touching(condition, at: times, stage: interval.stage)
         switch touching {
         case .fails(let sentence) where hypothesis == nil:
-            return Decision(.refuted(Counterexample(sentence: sentence, time: RationalInterval(0))))
+            let start = RationalInterval(times.start.lowerBound, times.start.upperBound)
+            return Decision(.refuted(Counterexample(sentence: sentence, time: start)))
         case .none, .settled, .fails:
             break
         }

@@ -83,7 +83,7 @@ private let cases: [(text: String, messages: [String])] = [
     ),
     (
         flow + "stop at x@T\nevent T = first t where x < 1/2\ninstance one",
-        ["main.thm:6:9: error E0707: 'stop at' reads the moment 'x@T'"]
+        ["main.thm:6:11: error E0707: 'stop at' reads the moment 'T'"]
     ),
     (
         flow + "stop at 1\nevent T = (x + 1)\ninstance one",
@@ -99,11 +99,11 @@ private let cases: [(text: String, messages: [String])] = [
     ),
     (
         flow + "stop at 1\nclaim c \"c\" : always x < 2 for at least 11 of seeds 1..10\ninstance one",
-        ["main.thm:7:29: error E0709: at least 11 of 10 seeds are counted (instance one)"]
+        ["main.thm:7:28: error E0709: at least 11 of 10 seeds are counted (instance one)"]
     ),
     (
         flow + "stop at 1\nclaim c \"c\" : always x < 2 for at least 1 of seeds {1/2}\ninstance one",
-        ["main.thm:7:29: error E0405: a seed is an integer from 0 on (instance one)"]
+        ["main.thm:7:28: error E0405: a seed is an integer from 0 on (instance one)"]
     ),
     (
         flow + "stop at 1\nclaim c \"c\" : always x < seed + 2\ninstance one",

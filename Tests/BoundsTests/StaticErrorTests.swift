@@ -372,6 +372,7 @@ private let instances: [Case] = [
         main.thm:6:8: error E0804: every instance makes 'assume step' false: nothing is verified
           6 | assume step : n < 1
             |        ^^^^
+            = add an instance that meets it, or 'expect' every claim to be vacuous
         """),
     Case(check + "claim a \"a\" : n <= 18\ninstance bad N = 7", """
         main.thm:7:14: error E0301: unknown name 'N'

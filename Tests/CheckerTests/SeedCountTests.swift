@@ -79,9 +79,9 @@ struct SeedCountTests {
         let text = """
             theorem t.t "t"
             draw Z[1..20] ~ sign
-            let total = sum(i in 1..20) Z[i]
-            claim one "1" derived : abs(total) <= 20 for at least 20 of seeds 1..20
-            claim two "2" derived : total = total@0 for at least 1 of seeds 1..20
+            let drawn = sum(i in 1..20) Z[i]
+            claim one "1" derived : abs(drawn) <= 20 for at least 20 of seeds 1..20
+            claim two "2" derived : drawn = drawn@0 for at least 1 of seeds 1..20
             instance a seed = 1
             """
         await #expect(throws: InvalidText.self) { try await verified(text) }

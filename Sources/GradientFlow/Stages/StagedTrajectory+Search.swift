@@ -10,17 +10,36 @@ extension StagedTrajectory {
         var doubt: IntervalTruth?
         for part in asked {
             guard let interval = possible(outer, part) else { continue }
-            switch try part.trajectory.truth(of: local(condition, part), outer: interval, inner: certain(inner, part)) {
+            let sure = certain(inner, part)
+            switch try part.trajectory.truth(of: local(condition, part), outer: interval, inner: sure) {
             case .always:
                 continue
             case .failsOn(let time):
-                if let sure = inward(time, part) { return .failsOn(sure) }
+                if let certain = inward(try longer(time, condition, part, sure), part) { return .failsOn(certain) }
                 doubt = doubt ?? .unknown(outward(time, part), .atUncertainEnd)
             case .unknown(let time, let reason):
                 doubt = doubt ?? .unknown(outward(time, part), reason)
             }
         }
         return doubt ?? .always
+    }
+
+    /// A piece on which the condition fails, long enough to hold instants that are certain in spite of the stage's uncertain
+    /// start; the piece itself, if none is found.
+    private func longer(
+        _ piece: RationalInterval, _ condition: Condition, _ part: Part, _ sure: ClosedRange<Rational>?
+    ) throws(IntegrationFailure) -> RationalInterval {
+        guard inward(piece, part) == nil, let sure, let low = piece.lower, let high = piece.upper else { return piece }
+        let failure = local(.not(condition), part)
+        for exponent in [4, 8, 16, 2] {
+            let length = (part.start.upperBound - part.start.lowerBound) * .powerOfTwo(exponent)
+            for (a, b) in [(low, low + length), (high - length, high)] where sure.contains(a) && sure.contains(b) {
+                if case .always = try part.trajectory.truth(of: failure, outer: a...b, inner: nil) {
+                    return RationalInterval(a, b)
+                }
+            }
+        }
+        return piece
     }
 
     public func isDefined(
