@@ -5,6 +5,7 @@ import Syntax
 extension ProblemBuilder {
     /// States that nothing moves keep their values.
     func buildSteps() -> StepEquations? {
+        if let map = stagedMap() { return StepEquations(map: map) }
         guard !contents.maps.isEmpty || !contents.descents.isEmpty else { return nil }
         var map = elaborator.stateNames.indices.map { graph.symbol(.state($0)) }
         for equation in contents.maps {
@@ -19,24 +20,30 @@ extension ProblemBuilder {
         return StepEquations(map: map)
     }
 
-    /// x - eta grad, with `decay lam` (1 - eta lam) x - eta grad; a normalised gradient is divided by the 2-norm of the
-    /// plain one over all moving states, before any rate.
-    private func step(of descent: Placed<GradientSyntax>) -> [(position: Int, value: Expression)] {
+    /// x - eta grad, with `decay lam` (1 - eta lam) x - eta grad.
+    func step(of descent: Placed<GradientSyntax>) -> [(position: Int, value: Expression)] {
         let (syntax, file) = (descent.value, descent.place.file)
         guard let loss = number(syntax.loss, file), let size = syntax.step.flatMap({ number($0, file) })
         else { return [] }
         let decay = syntax.decay.flatMap { number($0, file) }
         let moving = syntax.moving.flatMap { elaborator.positions(of: $0.text) }
         let positions = moving.isEmpty ? Array(elaborator.stateNames.indices) : moving
-        let slopes = graph.gradient(of: loss, by: positions.map { .state($0) })
-            .map { graph.restrict($0, toDomainOf: loss) }
-        let norm = syntax.normalised ? norm(of: slopes) : graph.one
-        return zip(positions, slopes).map { position, slope in
+        return zip(positions, slopes(of: loss, by: positions, syntax)).map { position, slope in
             let state = graph.symbol(.state(position))
             let kept = decay.map { graph.multiply(graph.subtract(graph.one, graph.multiply(size, $0)), state) } ?? state
-            let move = graph.multiply(size, graph.multiply(rate(of: position, descent), graph.divide(slope, norm)))
+            let move = graph.multiply(size, graph.multiply(rate(of: position, descent), slope))
             return (position, graph.subtract(kept, move))
         }
+    }
+
+    /// The partial derivatives; a normalised gradient is divided by the 2-norm of the plain one over all moving states,
+    /// before any rate.
+    func slopes(of loss: Expression, by positions: [Int], _ gradient: GradientSyntax) -> [Expression] {
+        let slopes = graph.gradient(of: loss, by: positions.map { .state($0) })
+            .map { graph.restrict($0, toDomainOf: loss) }
+        guard gradient.normalised else { return slopes }
+        let norm = norm(of: slopes)
+        return slopes.map { graph.divide($0, norm) }
     }
 
     private func norm(of vector: [Expression]) -> Expression {

@@ -14,14 +14,34 @@ public struct ObligationResult: Sendable {
     public let isAsExpected: Bool
     /// The precision at which it was decided; 0 where no arithmetic was needed.
     public let bits: Int
+    /// What was found on each seed, if the claim counts seeds.
+    public let seeds: SeedTally?
 
-    public init(claim: ClaimDescription, verdict: Verdict, expected: ExpectedVerdict?, isAsExpected: Bool, bits: Int) {
+    public init(
+        claim: ClaimDescription, verdict: Verdict, expected: ExpectedVerdict?, isAsExpected: Bool, bits: Int,
+        seeds: SeedTally? = nil
+    ) {
         self.claim = claim
         self.verdict = verdict
         self.expected = expected
         self.isAsExpected = isAsExpected
         self.bits = bits
+        self.seeds = seeds
     }
+}
+
+/// How many runs of a claim that counts seeds got which verdict.
+public struct SeedTally: Hashable, Sendable {
+    /// The claim needs so many proved ones.
+    public let atLeast: Int
+    public var proved = 0
+    public var refuted = 0
+    public var undecided = 0
+    public var vacuous = 0
+
+    public var runs: Int { proved + refuted + undecided + vacuous }
+
+    public init(atLeast: Int) { self.atLeast = atLeast }
 }
 
 public struct EventResult: Sendable {

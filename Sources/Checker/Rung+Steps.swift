@@ -23,7 +23,7 @@ extension Rung {
         if end == nil, failure != nil { return .decided(noRun) }
         var earliest = end.map { last($0.lowerBound) }
         if end == nil {
-            guard let bound = try limited(interval.end).interval.lower, let horizon = self.end?.lower else {
+            guard let bound = try unreachedBound(interval.end), let horizon = self.end?.lower else {
                 return .decided(unreached(interval.end))
             }
             earliest = last(Swift.min(bound, horizon))
@@ -45,12 +45,19 @@ extension Rung {
     func monotone(
         _ increasing: Bool, _ quantity: Expression, _ interval: Claim.Interval, along steps: StepEquations
     ) throws(IntegrationFailure) -> Decision {
+        if let jump = jump(quantity) { return jump }
         let condition = monotoneStep(increasing, quantity, along: steps)
         let decision = try always(interval, nil, condition, [], excludingLast: true)
         guard case .refuted(let found) = decision.verdict, let time = found.time else { return decision }
         let direction = increasing ? "increase" : "decrease"
         let sentence = "the quantity does not \(direction) from \(clock.point(time)) to the next one"
         return Decision(.refuted(Counterexample(sentence: sentence, time: time)))
+    }
+
+    /// The decision on a quantity that may jump from one stage to the next.
+    func jump(_ quantity: Expression) -> Decision? {
+        guard graph.symbols(in: quantity).contains(.stage) else { return nil }
+        return .undecided(.unsupported, "the quantity itself differs from stage to stage", remedy: "claim it of each stage's own quantity")
     }
 
     /// That a quantity increases (or decreases) in one step.

@@ -74,6 +74,40 @@ extension OrbitTrajectory {
         return .notUntil(Rational(lower - 1))
     }
 
+    @specialized(where E == DoubleBall)
+    @specialized(where E == Ball)
+    func lastTime(
+        of condition: Condition, from start: ClosedRange<Rational>, to end: ClosedRange<Rational>
+    ) throws(IntegrationFailure) -> LastTime {
+        let condition = try lowered(condition)
+        let (first, last) = (self.step(atLeast: start.lowerBound), self.step(atMost: end.upperBound))
+        let certain = self.step(atLeast: start.upperBound)...Swift.max(
+            self.step(atLeast: start.upperBound), self.step(atMost: end.lowerBound))
+        /// c fails at every step after this one.
+        var upper = last
+        /// Why `upper` could not be lowered any more.
+        var obstacle: IntervalTruth.Reason?
+        guard first <= last else { return .never }
+        try cover(step: last)
+        for step in (first...last).reversed() {
+            try checkPatience(step)
+            var undefined = false
+            switch truth(condition, at: step, undefined: &undefined) {
+            case .no:
+                if obstacle == nil { upper = step - 1 }
+            case .yes where certain.contains(step) && Rational(step) <= end.lowerBound:
+                return .reached(RationalInterval(Rational(step), Rational(upper)))
+            case .yes:
+                // Holds, but perhaps after the end or before the start.
+                obstacle = obstacle ?? .atUncertainEnd
+            case .unknown:
+                obstacle = obstacle ?? (undefined ? .undefined : .tooWide)
+            }
+        }
+        guard let obstacle else { return .never }
+        return .undecided(RationalInterval(Rational(first), Rational(upper)), obstacle)
+    }
+
     // MARK: Values
 
     @specialized(where E == DoubleBall)

@@ -30,6 +30,16 @@ public enum FirstTime: Sendable {
     case undecided(RationalInterval, IntervalTruth.Reason)
 }
 
+/// An enclosure of a last time.
+public enum LastTime: Sendable {
+    /// c holds at some instant >= `lower` and fails at every later one than `upper`, up to the end.
+    case reached(RationalInterval)
+    /// c certainly fails at every instant.
+    case never
+    /// c fails after `upper`; before it nothing is decided.
+    case undecided(RationalInterval, IntervalTruth.Reason)
+}
+
 /// An enclosure of a supremum (or infimum) over a time interval, and where it is attained.
 public struct Extremum: Sendable {
     public let value: RationalInterval
@@ -84,6 +94,11 @@ public protocol Trajectory: AnyObject {
     func firstTime(
         of condition: Condition, from start: ClosedRange<Rational>, limit: Rational?
     ) throws(IntegrationFailure) -> FirstTime
+
+    /// The last time from the start to the end at which the condition holds. Both ends are known as enclosures.
+    func lastTime(
+        of condition: Condition, from start: ClosedRange<Rational>, to end: ClosedRange<Rational>
+    ) throws(IntegrationFailure) -> LastTime
 }
 
 /// Starts a run at the given precision: doubles up to 53 bits, balls of any precision above.
