@@ -106,9 +106,11 @@ extension Rung {
         }
         if !open.isEmpty {
             guard times.end != nil else { return unreached(interval.end) }
-            return try solve(condition, open, at: .interval(outer: outer, inner: times.interior(inner)))
+            return try solve(
+                condition, open, at: .interval(outer: outer, inner: times.interior(inner)),
+                from: anchor(at: interval.start, times.start), openStart: times.openStart)
         }
-        let touching = try self.touching(condition, at: times)
+        let touching = try self.touching(condition, at: times, from: interval.start)
         switch touching {
         case .fails(let sentence) where hypothesis == nil:
             return Decision(.refuted(Counterexample(sentence: sentence, time: RationalInterval(0))))
