@@ -33,6 +33,10 @@ extension Rung {
                 guard let start = try start(of: event, after) else { return }
                 // A little beyond the end: what makes the run end may happen there, at a time known as an enclosure.
                 let limit = end?.upper.map { Swift.max($0, trajectory.end) }
+                if try holdsFromStart(condition, start, limit) {
+                    record(event, FirstTime.reached(RationalInterval(0)))
+                    return
+                }
                 record(event, try trajectory.firstTime(of: condition, from: start, limit: limit))
             } catch {
                 events.append(EventResult(name: event.name, status: .undecided, time: nil, obstacle: Obstacle(error)))
@@ -45,6 +49,17 @@ extension Rung {
                 events.append(EventResult(name: event.name, status: .undecided, time: nil, obstacle: Obstacle(error)))
             }
         }
+    }
+
+    /// Whether the condition certainly holds at every instant after the exact start 0, up to some time: 0 is then the
+    /// infimum of its instants, even if the condition fails at 0 itself.
+    private func holdsFromStart(
+        _ condition: Condition, _ start: ClosedRange<Rational>, _ limit: Rational?
+    ) throws(IntegrationFailure) -> Bool {
+        guard start.lowerBound.isZero && start.upperBound.isZero, clock == .time else { return false }
+        let times = TimeInterval(start: start, end: nil, earliestEnd: limit, openStart: true, openEnd: false)
+        if case .settled = try touching(condition, at: times, from: nil, stage: nil) { return true }
+        return false
     }
 
     /// The moment from which the event is sought, a time t >= 0; nil if it is not reached, which is recorded.

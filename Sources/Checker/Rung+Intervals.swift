@@ -106,9 +106,11 @@ extension Rung {
         }
         if !open.isEmpty {
             guard times.end != nil else { return unreached(interval.end) }
-            return try solve(condition, open, at: .interval(outer: outer, inner: times.interior(inner)))
+            return try solve(
+                condition, open, at: .interval(outer: outer, inner: times.interior(inner)),
+                from: anchor(at: interval.start, times.start, stage: interval.stage), openStart: times.openStart)
         }
-        let touching = try self.touching(condition, at: times, stage: interval.stage)
+        let touching = try self.touching(condition, at: times, from: interval.start, stage: interval.stage)
         switch touching {
         case .fails(let sentence) where hypothesis == nil:
             let start = RationalInterval(times.start.lowerBound, times.start.upperBound)
