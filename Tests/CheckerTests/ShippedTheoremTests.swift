@@ -10,7 +10,7 @@ struct ShippedTheoremTests {
     @Test(arguments: [
         "teaching/logistic", "teaching/lorenz", "teaching/descent", "incontext/theorem-3.1", "incontext/theorem-3.1-descent",
         "incontext/dominant", "incontext/theorem-3.2", "twomixture/construct", "incontext/identities",
-        "twostage/obstruct",
+        "twostage/obstruct", "cooccurrence/orbit-phase1", "cooccurrence/skeleton",
     ])
     func everyObligationIsAsExpected(name: String) async throws {
         let theorem = try Theorem(path: "theorems/\(name).thm")
