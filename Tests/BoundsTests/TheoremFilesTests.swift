@@ -13,7 +13,8 @@ private func theorem(_ name: String, overrides: [String: Rational] = [:]) throws
     "incontext/balanced-infinite", "incontext/theorem-3.1", "incontext/theorem-3.1-descent", "teaching/descent",
     "incontext/dominant", "incontext/theorem-3.2", "twomixture/construct",
     "teaching/lorenz", "teaching/logistic", "teaching/two-layer", "cooccurrence/orbit-phase1",
-    "cooccurrence/orbit-phase2", "cooccurrence/sample-law", "cooccurrence/exponents", "cooccurrence/skeleton",
+    "cooccurrence/orbit-phase2", "cooccurrence/orbit-exact", "cooccurrence/orbit-population",
+    "cooccurrence/sample-law", "cooccurrence/exponents", "cooccurrence/skeleton",
 ])
 func loadsWithoutWarnings(_ name: String) throws {
     #expect(try theorem(name).warnings.map(\.message) == [])
