@@ -54,7 +54,7 @@ extension Elaborator {
         case .conditional(let c, let a, let b):
             let condition = try condition(c, scope)
             // A branch that is certainly not taken need not have a meaning.
-            if case .truth(let holds) = condition { return try value(holds ? a : b, scope) }
+            if let holds = condition.decided { return try value(holds ? a : b, scope) }
             return .number(graph.cases(condition, try number(a, scope), try number(b, scope)))
         case .binder(let op, let binder, let body): return try bind(op, binder, body, e, scope)
         case .vector(let parts): return .array(IndexedArray(list: try values(parts, scope)))

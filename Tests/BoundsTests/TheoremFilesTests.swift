@@ -14,6 +14,9 @@ private func theorem(_ name: String, overrides: [String: Rational] = [:]) throws
     "incontext/dominant", "incontext/theorem-3.2", "twomixture/construct",
     "teaching/lorenz", "teaching/logistic", "teaching/logistic-ten", "teaching/two-layer", "twostage/two-stages",
     "twostage/matrix", "twostage/noise", "twostage/flow",
+    "cooccurrence/orbit-phase1",
+    "cooccurrence/orbit-phase2", "cooccurrence/orbit-exact", "cooccurrence/orbit-population",
+    "cooccurrence/sample-law", "cooccurrence/exponents", "cooccurrence/skeleton",
 ])
 func loadsWithoutWarnings(_ name: String) throws {
     #expect(try theorem(name).warnings.map(\.message) == [])

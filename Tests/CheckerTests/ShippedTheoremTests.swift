@@ -11,6 +11,7 @@ struct ShippedTheoremTests {
         "teaching/logistic", "teaching/logistic-ten", "teaching/lorenz", "teaching/descent", "incontext/theorem-3.1", "incontext/theorem-3.1-descent",
         "incontext/dominant", "incontext/theorem-3.2", "twomixture/construct", "incontext/identities",
         "twostage/obstruct", "twostage/two-stages", "twostage/matrix", "twostage/noise", "twostage/flow",
+        "cooccurrence/orbit-phase1", "cooccurrence/skeleton",
     ])
     func everyObligationIsAsExpected(name: String) async throws {
         let theorem = try Theorem(path: "theorems/\(name).thm")
