@@ -59,7 +59,8 @@ struct InstanceCheck {
         let horizon = horizonGuess(problem)
         let rungClock = outcome.result.clock
         var uncertainty: Rational?
-        for bits in options.ladder {
+        var ladder = Ladder(options)
+        while let bits = ladder.next() {
             let decided = selected.count - pending.count
             let rung = Rung(problem, bits: bits, isStopped: { cancellation.isCancelled }) { time, step in
                 progress?(
@@ -100,6 +101,7 @@ struct InstanceCheck {
             let isNarrower = uncertainty.map { last in spread.map { $0 < last } ?? false } ?? true
             let isWorthMore = isNarrower && spread?.isPositive ?? false
             uncertainty = spread
+            if let needed = rung.bitsNeeded(horizon: horizon) { ladder.skip(to: needed) }
             if (pending.isEmpty && !isWorthMore) || cancellation.isCancelled { break }
         }
         outcome.result.obligations = selected.map { claim in

@@ -105,7 +105,7 @@ extension Rung {
             }
         }
         if !open.isEmpty {
-            guard times.end != nil else { return unreached(interval.end) }
+            guard times.end != nil else { return failure == nil ? unreached(interval.end) : noRun }
             return try solve(condition, open, at: .interval(outer: outer, inner: times.interior(inner)))
         }
         let touching = try self.touching(condition, at: times)
@@ -125,6 +125,7 @@ extension Rung {
         }
         switch try trajectory.truth(of: condition, outer: searched, inner: inner) {
         case .always:
+            guard times.end != nil || failure == nil else { return broken(true) }
             guard times.end != nil else {
                 let decision = unreached(interval.end)
                 guard case .undecided(let obstacle) = decision.verdict else { return decision }
@@ -298,7 +299,7 @@ extension Rung {
         case .failsOn(let time):
             return doubtful(time, .atUncertainEnd)
         case .always:
-            guard times.end != nil else { return unreached(interval.end) }
+            guard times.end != nil else { return failure == nil ? unreached(interval.end) : broken(false) }
             let all = RationalInterval(outer.lowerBound, outer.upperBound)
             let sentence = "the condition certainly fails at \(clock.everyInstant(all, inward: false))"
             return Decision(

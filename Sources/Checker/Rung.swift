@@ -73,8 +73,11 @@ final class Rung {
             return try makeTrajectory(field, start: start, environment: environment, bits: bits)
         }
         guard let steps = problem.steps else { return nil }
+        let norms = steps.squaredNorms.map {
+            StepMap.Divisor($0, name: "the gradient", consequence: "a normalised descent has no direction there")
+        }
         return try makeTrajectory(
-            StepMap(graph: graph, map: steps.map, names: problem.states.map(\.name)), start: start,
+            StepMap(graph: graph, map: steps.map, names: problem.states.map(\.name), divisors: norms), start: start,
             environment: environment, bits: bits)
     }
 
