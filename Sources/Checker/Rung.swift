@@ -275,7 +275,10 @@ final class Rung {
             }
         }
         for condition in conditions {
-            for (_, left, right) in graph.comparisons(in: condition) { result.append(graph.subtract(right, left)) }
+            // The second for margins, which are suprema of the smaller side minus the larger.
+            for (_, left, right) in graph.comparisons(in: condition) {
+                result += [graph.subtract(right, left), graph.subtract(left, right)]
+            }
         }
         return result.filter(readsRun)
     }
