@@ -13,6 +13,8 @@ private func theorem(_ name: String, overrides: [String: Rational] = [:]) throws
     "incontext/balanced-infinite", "incontext/theorem-3.1", "incontext/theorem-3.1-descent", "teaching/descent",
     "incontext/dominant", "incontext/theorem-3.2", "twomixture/construct",
     "teaching/lorenz", "teaching/logistic", "teaching/two-layer",
+    "nexttoken/star", "nexttoken/bip", "nexttoken/chain", "nexttoken/degenerate", "nexttoken/small-step",
+    "nexttoken/unseen", "nexttoken/counts-bad", "nexttoken/feed-forward",
 ])
 func loadsWithoutWarnings(_ name: String) throws {
     #expect(try theorem(name).warnings.map(\.message) == [])

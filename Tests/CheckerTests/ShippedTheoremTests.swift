@@ -11,6 +11,8 @@ struct ShippedTheoremTests {
         "teaching/logistic", "teaching/lorenz", "teaching/descent", "incontext/theorem-3.1", "incontext/theorem-3.1-descent",
         "incontext/dominant", "incontext/theorem-3.2", "twomixture/construct", "incontext/identities",
         "twostage/obstruct",
+        "nexttoken/star", "nexttoken/bip", "nexttoken/chain", "nexttoken/degenerate", "nexttoken/small-step",
+        "nexttoken/unseen", "nexttoken/counts-bad", "nexttoken/feed-forward",
     ])
     func everyObligationIsAsExpected(name: String) async throws {
         let theorem = try Theorem(path: "theorems/\(name).thm")

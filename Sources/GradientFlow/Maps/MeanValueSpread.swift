@@ -13,9 +13,14 @@ final class MeanValueSpread<E: Enclosure> {
     struct Bound {
         /// |g_i(x) - g_i(m)| is at most this, for every moving state.
         let components: [Magnitude]
-        /// |g(x) - g(m)| in the 2-norm over the moving states is at most this.
+        /// |g(x) - g(m)| over the moving states is at most this, in ``norm``.
         let distance: Magnitude
     }
+
+    /// How distances are measured. It may change in ``bound(_:radii:distance:time:)``.
+    private(set) var norm: WeightedNorm
+    /// The growth of the distance since the norm was last looked at, and how much is borne.
+    private var (growth, patience) = (1.0, 16.0)
 
     private let map: StepMap
     private let moving: [Int]
@@ -31,9 +36,13 @@ final class MeanValueSpread<E: Enclosure> {
     /// Radii of this size in all multiply the error by little over thousands of steps.
     private static var wideEntries: Magnitude { .powerOfTwo(-12) }
 
-    /// Nil if the map has no derivatives. `moving`: the states that are not points for ever.
+    /// Beyond this many moving states the norm of a Jacobian takes seconds.
+    private static var mostStates: Int { 1000 }
+
+    /// Nil if the map has no derivatives, or too many. `moving`: the states that are not points for ever.
     init?(_ map: StepMap, moving: [Int], bits: Int, environment: Environment, plans: LawPlans) {
-        guard let doubles = JacobianOnBox<DoubleBall>(map, moving: moving, bits: 53, environment: environment, plans: plans)
+        guard moving.count <= Self.mostStates,
+            let doubles = JacobianOnBox<DoubleBall>(map, moving: moving, bits: 53, environment: environment, plans: plans)
         else { return nil }
         self.map = map
         self.moving = moving
@@ -41,27 +50,49 @@ final class MeanValueSpread<E: Enclosure> {
         self.environment = environment
         self.plans = plans
         self.doubles = doubles
+        norm = WeightedNorm(dimension: moving.count)
     }
 
-    /// The box holds x and m; |x_i - m_i| is at most `radii[i]`, and |x - m| in the 2-norm at most `distance`.
+    /// The box holds x and m; |x_i - m_i| is at most `radii[i]` for the moving state i, and |x - m| at most `distance`
+    /// in ``norm`` as it was before the call.
     /// - Domain: nil unless the map is certainly defined and differentiable on the whole box.
     @specialized(where E == DoubleBall)
     @specialized(where E == Ball)
     func bound(_ box: [E], radii: [Magnitude], distance: Magnitude, time: Int) -> Bound? {
         let n = moving.count
         guard let entries = entries(box, time) else { return nil }
+        var scaled = norm.scaled(entries)
+        var (factor, start) = (spectralNormBound(scaled, size: n), distance)
+        growth = Swift.max(growth * factor.upperDouble, 1)
+        if growth > patience, let other = betterNorm(entries, than: factor) {
+            norm = other
+            scaled = norm.scaled(entries)
+            (factor, start) = (spectralNormBound(scaled, size: n), norm.bound(radii))
+        }
         var components: [Magnitude] = []
         components.reserveCapacity(n)
         for i in 0..<n {
             var (sum, squares) = (Magnitude.zero, Magnitude.zero)
             for j in 0..<n {
-                let slope = entries[i * n + j].magnitude
-                sum += slope * radii[moving[j]]
-                squares += slope * slope
+                sum += entries[i * n + j].magnitude * radii[j]
+                let share = scaled[i * n + j].magnitude
+                squares += share * share
             }
-            components.append(.min(sum, squares.squareRoot() * distance))
+            let row = .min(squares.squareRoot(), factor) * Magnitude(norm.weights[i]) * start
+            components.append(.min(sum, row))
         }
-        return Bound(components: components, distance: spectralNormBound(entries, size: n) * distance)
+        return Bound(components: components, distance: factor * start)
+    }
+
+    // MARK: The norm
+
+    /// Nil unless the step stretches at most half as much, on a logarithmic scale, in the other norm. It is looked for
+    /// less and less often.
+    private func betterNorm(_ entries: [DoubleBall], than factor: Magnitude) -> WeightedNorm? {
+        (growth, patience) = (1, patience * patience)
+        let other = WeightedNorm(balancing: entries)
+        let found = spectralNormBound(other.scaled(entries), size: moving.count)
+        return found * found < factor ? other : nil
     }
 
     // MARK: The precision of the derivatives

@@ -11,7 +11,7 @@ import Symbolic
 /// A state that starts at an exact point and keeps it is no part of this: a descent on few of many weights costs what the
 /// few cost.
 ///
-/// - Error: x(n) lies in the box of row n, and within ``distance`` of its midpoint in the 2-norm (for the last row).
+/// - Error: x(n) lies in the box of row n, and within ``distance`` of its midpoint (for the last row).
 final class Orbit<E: Enclosure> {
     private let map: StepMap
     private let bits: Int
@@ -26,7 +26,7 @@ final class Orbit<E: Enclosure> {
     let states: EnclosureTable<E>
     /// The number of the last step so far.
     private(set) var last = 0
-    /// A bound of |x(last) - midpoint| in the 2-norm.
+    /// A bound of |x(last) - midpoint| over the moving states, in the spread's norm.
     private var distance: Magnitude
     /// The largest radius of all rows.
     private(set) var largestRadius: Magnitude
@@ -81,7 +81,7 @@ final class Orbit<E: Enclosure> {
             for (i, range) in box.enumerated() { machine.setInput(i, coefficient: 0, range.midpoint) }
         }
         machine.run()
-        var (rounding, radii) = (Magnitude.zero, Magnitude.zero)
+        var (rounding, radii): ([Magnitude], [Magnitude]) = ([], [])
         var next = box
         for i in 0..<n where isFixed[i] && !machine.isFinite(machine.output(i)) {
             throw failure(at: last + 1, component: i, box)
@@ -89,17 +89,17 @@ final class Orbit<E: Enclosure> {
         for (place, i) in moving.enumerated() {
             let value = machine.span[machine.position(machine.output(i))]
             var image = value
-            if let bound { image = value.widened(by: .min(bound.components[place], bound.distance)) }
+            if let bound { image = value.widened(by: bound.components[place]) }
             guard image.isFinite else { throw failure(at: last + 1, component: i, box) }
             // Widening may move the midpoint of a ball that is nothing but radius.
-            let moved = value.radius + (image.midpoint - value.midpoint).magnitude
-            rounding += moved * moved
-            radii += image.radius * image.radius
+            rounding.append(value.radius + (image.midpoint - value.midpoint).magnitude)
+            radii.append(image.radius)
             largestRadius = .max(largestRadius, image.radius)
             next[i] = image
         }
-        distance = radii.squareRoot()
-        if let bound { distance = .min(distance, bound.distance + rounding.squareRoot()) }
+        let norm = spread?.norm ?? WeightedNorm(dimension: moving.count)
+        distance = norm.bound(radii)
+        if let bound { distance = .min(distance, bound.distance + norm.bound(rounding)) }
         last += 1
         states.fill(last) { span, first in
             for (i, value) in next.enumerated() { span[first + i] = value }
@@ -107,7 +107,7 @@ final class Orbit<E: Enclosure> {
     }
 
     private func meanValueBound(_ box: [E]) -> MeanValueSpread<E>.Bound? {
-        spread?.bound(box, radii: box.map(\.radius), distance: distance, time: last)
+        spread?.bound(box, radii: moving.map { box[$0].radius }, distance: distance, time: last)
     }
 
     /// Why a step has no value: more bits help unless it has none at the midpoint either. (At 53 bits the number may

@@ -29,7 +29,7 @@ final class Tangents<E: Enclosure> {
     private let (first, second, zero): (Int, Int, Int)
 
     /// Rows longer than this in all take more memory than the digits that they save are worth.
-    private static var mostEntries: Int { 20_000_000 }
+    private static var mostEntries: Int { 5_000_000 }
 
     /// Derivatives by the inputs `columns`. Nil for a program with means over laws, or a very large one.
     init?(_ program: Program, by columns: [Int], bits: Int) {
