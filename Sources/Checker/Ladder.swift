@@ -7,8 +7,8 @@ struct Ladder {
     /// Whether rungs may be left out and added.
     private let isFixed: Bool
 
-    /// More than this would take minutes on a run that is long enough to need it.
-    private static let ceiling = 8192
+    /// More bits than this are left to `--bits`.
+    static let ceiling = 8192
 
     init(_ options: VerificationOptions) {
         rungs = options.ladder
@@ -19,7 +19,7 @@ struct Ladder {
 
     /// `needed`: a guess.
     mutating func skip(to needed: Int) {
-        guard !isFixed, needed <= Self.ceiling else { return }
+        guard !isFixed else { return }
         let last = rungs.last
         rungs.removeAll { $0 < needed }
         guard rungs.isEmpty, let last, last < needed else { return }
@@ -28,13 +28,13 @@ struct Ladder {
 }
 
 extension Rung {
-    /// A guess of the bits with which a run in steps would have come to its end, from those that it lost so far; nil unless
-    /// it broke off because its enclosures grew.
+    /// A guess of the bits with which a run in steps would have come to its end, from those that it lost so far; nil
+    /// unless it broke off because its enclosures grew.
     func bitsNeeded(horizon: Double) -> Int? {
         guard clock == .steps, let failure, failure.kind == .precision, let trajectory, trajectory.stepCount >= 8,
-            horizon.isFinite, let radius = trajectory.largestRadius, radius > .powerOfTwo(-10)
+            let radius = trajectory.largestRadius, radius > .powerOfTwo(-10)
         else { return nil }
-        let needed = Double(bits) * horizon / Double(trajectory.stepCount)
-        return needed < 1e6 ? Int(needed * 1.05) + 64 : nil
+        let needed = 1.05 * Double(bits) * horizon / Double(trajectory.stepCount) + 64
+        return needed <= Double(Ladder.ceiling) ? Int(needed) : nil
     }
 }

@@ -22,7 +22,9 @@ extension Rung {
         }
         var earliest = end.map { last($0.lowerBound) }
         if end == nil, failure != nil {
-            guard let reached = try brokenRun(interval.end), last(reached) >= range.upperBound else { return .decided(noRun) }
+            guard let reached = try brokenRun(interval.end), last(reached) >= range.upperBound else {
+                return .decided(noRun)
+            }
             earliest = last(reached)
         } else if end == nil {
             guard let bound = try limited(interval.end).interval.lower, let horizon = self.end?.lower else {
@@ -36,8 +38,8 @@ extension Rung {
                 openStart: false, openEnd: false))
     }
 
-    /// The last step of a run that broke off before its end, if that end is the moment asked for: what fails or holds up to
-    /// there did so inside the interval.
+    /// The last step of a run that broke off before its end, if that end is the moment asked for: what fails or holds up
+    /// to there does so inside the interval.
     private func brokenRun(_ moment: Expression) throws(IntegrationFailure) -> Rational? {
         guard case .symbol(.moment("end")) = graph.node(moment), case .time(let horizon)? = problem.horizon,
             let trajectory, let declared = try enclosed(horizon).lower
@@ -47,7 +49,9 @@ extension Rung {
 
     /// The run broke off, although the condition holds at all of its steps.
     func broken(_ holds: Bool) -> Decision {
-        guard case .undecided(let obstacle) = noRun.verdict, let trajectory, trajectory.end.isPositive else { return noRun }
+        guard case .undecided(let obstacle) = noRun.verdict, let trajectory, trajectory.end.isPositive else {
+            return noRun
+        }
         let last = clock.point(RationalInterval(trajectory.end))
         let reason = "\(obstacle.reason); the condition \(holds ? "holds" : "does not hold") up to \(last)"
         return Decision(.undecided(Obstacle(obstacle.kind, reason, remedy: obstacle.remedy)), gap: noRun.gap)

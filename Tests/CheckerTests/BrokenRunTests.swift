@@ -42,7 +42,7 @@ struct BrokenRunTests {
         #expect(
             outcomes == [
                 "high": .refuted, "low": .undecided, "never": .undecided, "some": .proved, "part": .proved, "beyond": .undecided,
-                "refutedBeyond": .undecided, "last": .undecided, "falling": .undecided, "rising": .refuted, "constant": .undecided,
+                "refutedBeyond": .refuted, "last": .undecided, "falling": .undecided, "rising": .refuted, "constant": .undecided,
             ])
         #expect(reason(found["low"]).contains("the gradient is 0 before step 5"), "\(reason(found["low"]))")
         #expect(reason(found["low"]).contains("holds up to step 4"), "\(reason(found["low"]))")
@@ -132,9 +132,9 @@ struct BrokenRunTests {
             stop at 400 steps
             claim stable "c" derived : always abs(y) <= 1
             claim smaller "c" derived : at end : abs(y) <= 1/2
-            family size eta in [1/4, 2/5, 49/100, 1/2, 51/100]
-            expect smaller refuted on size
-            expect stable refuted on size
+            family sizes eta in [1/4, 2/5, 49/100, 1/2, 51/100]
+            expect smaller refuted on sizes
+            expect stable refuted on sizes
 
             """)
         let outcomes = result.instances.map { $0.obligations.map { Outcome($0.verdict) } }
