@@ -4,8 +4,8 @@ import Symbolic
 
 /// How far g(x) can lie from g(m), for a point x near the midpoint m, by the derivatives on the box of all such points.
 ///
-/// Doubles do for the derivatives, except where what they are made of is below their range or cancels, as at the end of a
-/// normalised descent: there balls take over, of as few bits as serve.
+/// Doubles do for the derivatives, except where what they are made of is below their range or cancels, as at the end of
+/// a normalised descent: there balls take over, of as few bits as serve.
 ///
 /// - Source: mean value theorem along the segment from m to x, which stays in the box: g(x) - g(m) = A (x - m) with the
 ///   entries of A in the ranges of the partial derivatives over the box.
@@ -17,10 +17,19 @@ final class MeanValueSpread<E: Enclosure> {
         let distance: Magnitude
     }
 
-    /// How distances are measured. It may change in ``bound(_:radii:distance:time:)``.
+    /// How distances are measured. ``bound(_:radii:distance:time:)`` may change it.
     private(set) var norm: WeightedNorm
-    /// The growth of the distance since the norm was last looked at, and how much is borne.
+    /// The growth of the distance since the last trial, and how much is borne before the next.
     private var (growth, patience) = (1.0, 16.0)
+    private var trial: Trial?
+
+    /// Another norm, with the factors of some steps in it and in the present one.
+    private struct Trial {
+        let norm: WeightedNorm
+        var own = 1.0
+        var present = 1.0
+        var steps = 0
+    }
 
     private let map: StepMap
     private let moving: [Int]
@@ -42,7 +51,8 @@ final class MeanValueSpread<E: Enclosure> {
     /// Nil if the map has no derivatives, or too many. `moving`: the states that are not points for ever.
     init?(_ map: StepMap, moving: [Int], bits: Int, environment: Environment, plans: LawPlans) {
         guard moving.count <= Self.mostStates,
-            let doubles = JacobianOnBox<DoubleBall>(map, moving: moving, bits: 53, environment: environment, plans: plans)
+            let doubles = JacobianOnBox<DoubleBall>(
+                map, moving: moving, bits: 53, environment: environment, plans: plans)
         else { return nil }
         self.map = map
         self.moving = moving
@@ -63,8 +73,7 @@ final class MeanValueSpread<E: Enclosure> {
         guard let entries = entries(box, time) else { return nil }
         var scaled = norm.scaled(entries)
         var (factor, start) = (spectralNormBound(scaled, size: n), distance)
-        growth = Swift.max(growth * factor.upperDouble, 1)
-        if growth > patience, let other = betterNorm(entries, than: factor) {
+        if let other = betterNorm(entries, factor) {
             norm = other
             scaled = norm.scaled(entries)
             (factor, start) = (spectralNormBound(scaled, size: n), norm.bound(radii))
@@ -86,14 +95,27 @@ final class MeanValueSpread<E: Enclosure> {
 
     // MARK: The norm
 
-    /// Nil unless the step stretches at most half as much, on a logarithmic scale, in the other norm. It is looked for
-    /// less and less often.
-    private func betterNorm(_ entries: [DoubleBall], than factor: Magnitude) -> WeightedNorm? {
-        (growth, patience) = (1, patience * patience)
-        let other = WeightedNorm(balancing: entries)
-        let found = spectralNormBound(other.scaled(entries), size: moving.count)
-        return found * found < factor ? other : nil
+    /// Where distances keep growing, some steps are measured in the norm that balances the present one too: a norm in
+    /// which they stretch at most half as much, on a logarithmic scale. Looked for less and less often.
+    private func betterNorm(_ entries: [DoubleBall], _ factor: Magnitude) -> WeightedNorm? {
+        growth = Swift.max(growth * factor.upperDouble, 1)
+        if trial == nil, growth > patience {
+            trial = Trial(norm: WeightedNorm(balancing: entries))
+            (growth, patience) = (1, patience * patience)
+        }
+        guard var running = trial else { return nil }
+        running.own *= spectralNormBound(running.norm.scaled(entries), size: moving.count).upperDouble
+        running.present *= factor.upperDouble
+        running.steps += 1
+        guard running.steps == Self.trialLength else {
+            trial = running
+            return nil
+        }
+        trial = nil
+        return running.own * running.own < running.present ? running.norm : nil
     }
+
+    private static var trialLength: Int { 16 }
 
     // MARK: The precision of the derivatives
 
@@ -118,7 +140,8 @@ final class MeanValueSpread<E: Enclosure> {
             let used = Swift.min(level, limit)
             if used == balls?.bits { break }
             guard
-                let candidate = JacobianOnBox<Ball>(map, moving: moving, bits: used, environment: environment, plans: plans)
+                let candidate = JacobianOnBox<Ball>(
+                    map, moving: moving, bits: used, environment: environment, plans: plans)
             else { break }
             if let better = candidate.entries(box.map { $0.inBalls(used) }, time: time),
                 width.map({ self.width(better).scaled(byPowerOfTwo: 1) < $0 }) ?? true

@@ -8,8 +8,8 @@ import Symbolic
 /// the absolute values of the derivatives, and in the 2-norm, which does not grow under rotations and under a descent
 /// on a convex loss. Where the derivatives say nothing (a kink inside the box), g runs on the box itself.
 ///
-/// A state that starts at an exact point and keeps it is no part of this: a descent on few of many weights costs what the
-/// few cost.
+/// A state that starts at an exact point and keeps it is no part of this: a descent on few of many weights costs what
+/// the few cost.
 ///
 /// - Error: x(n) lies in the box of row n, and within ``distance`` of its midpoint (for the last row).
 final class Orbit<E: Enclosure> {
@@ -118,11 +118,14 @@ final class Orbit<E: Enclosure> {
         machine.run()
         let isUndefined = !machine.isFinite(machine.output(component))
         guard isUndefined && bits > 53 else {
+            let name = map.names[component]
             return IntegrationFailure(
-                .precision, "the enclosure of \(map.names[component]) is too wide at step \(step), or there is no value")
+                .precision, "the enclosure of \(name) is too wide at step \(step), or there is no value")
         }
         for divisor in map.divisors {
-            guard let found = value(of: divisor.value, at: middle), found.isFinite, !found.isCertainlyPositive else { continue }
+            guard let found = value(of: divisor.value, at: middle), found.isFinite, !found.isCertainlyPositive else {
+                continue
+            }
             return IntegrationFailure(
                 found.isExact ? .undefined : .precision,
                 "\(divisor.name) \(found.isExact ? "is" : "may be") 0 before step \(step): \(divisor.consequence)")

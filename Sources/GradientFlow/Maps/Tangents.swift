@@ -47,9 +47,8 @@ final class Tangents<E: Enclosure> {
             for (offset, column) in support.enumerated() {
                 let inLeft = i < left.count && left[i] == column
                 let inRight = j < right.count && right[j] == column
-                row.append(
-                    Term(
-                        target: size + offset, a: inLeft ? (starts[a ?? 0] + i) : -1, b: inRight ? (starts[b ?? 0] + j) : -1))
+                let place = (inLeft ? starts[a ?? 0] + i : -1, inRight ? starts[b ?? 0] + j : -1)
+                row.append(Term(target: size + offset, a: place.0, b: place.1))
                 if inLeft { i += 1 }
                 if inRight { j += 1 }
             }
@@ -157,9 +156,11 @@ final class Tangents<E: Enclosure> {
             guard let slope = function.slope(at: value(a), value: value(slot), bits: bits) else { return false }
             combine(row, slope)
         case .minimum(_, _, let difference):
-            return take(row, first: value(difference).isCertainlyNonPositive, second: value(difference).isCertainlyNonNegative)
+            let d = value(difference)
+            return take(row, first: d.isCertainlyNonPositive, second: d.isCertainlyNonNegative)
         case .maximum(_, _, let difference):
-            return take(row, first: value(difference).isCertainlyNonNegative, second: value(difference).isCertainlyNonPositive)
+            let d = value(difference)
+            return take(row, first: d.isCertainlyNonNegative, second: d.isCertainlyNonPositive)
         case .select(let gate, _, _):
             let truth = machine.truth(ofGate: gate)
             return take(row, first: truth == .yes, second: truth == .no)
@@ -204,8 +205,8 @@ extension Program.Operation {
         case .constant, .pi, .input, .loopOutput: (nil, nil)
         case .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b), .divide(let a, let b): (a, b)
         case .minimum(let a, let b, _), .maximum(let a, let b, _), .select(_, let a, let b): (a, b)
-        case .negate(let a), .scale(_, let a), .square(let a), .reciprocal(let a), .exponential(let a), .logarithm(let a),
-            .power(let a, _), .integral(_, let a, _), .sine(let a), .cosine(let a), .tighten(_, let a, _),
+        case .negate(let a), .scale(_, let a), .square(let a), .reciprocal(let a), .exponential(let a),
+            .logarithm(let a), .power(let a, _), .integral(_, let a, _), .sine(let a), .cosine(let a), .tighten(_, let a, _),
             .element(_, let a), .elementInteger(let a, _), .elementPower(let a, _), .piecewise(_, let a):
             (a, nil)
         }
