@@ -89,6 +89,8 @@ public struct FlowEquations {
 /// x(t + 1) = map(t, x(t)), one formula per state, all updated at once; t is the number of the step.
 public struct StepEquations {
     public let map: [Expression]
+    /// The squares of the 2-norms by which normalised descents divide.
+    public let squaredNorms: [Expression]
 }
 
 /// One phase of the dynamics.

@@ -20,7 +20,7 @@ extension ProblemBuilder {
         return staged { dynamics in
             guard case .descent(let gradient) = dynamics.value else { return nil }
             var map = states
-            for (position, value) in step(of: Placed(gradient, dynamics.place, dynamics.span)) { map[position] = value }
+            for (position, value) in step(of: Placed(gradient, dynamics.place, dynamics.span)).moves { map[position] = value }
             return map
         }
     }

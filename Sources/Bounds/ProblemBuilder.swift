@@ -241,7 +241,7 @@ final class ProblemBuilder {
         let moving = gradient.value.moving.flatMap { elaborator.positions(of: $0.text) }
         let positions = moving.isEmpty ? Array(elaborator.stateNames.indices) : moving
         let speeds = rates(of: positions, gradient)
-        return zip(zip(positions, speeds), slopes(of: loss, by: positions, gradient.value)).map { moving, slope in
+        return zip(zip(positions, speeds), slopes(of: loss, by: positions, gradient.value).slopes).map { moving, slope in
             (moving.0, graph.multiply(moving.1, graph.negate(slope)))
         }
     }

@@ -66,7 +66,8 @@ struct InstanceCheck {
         let horizon = horizonGuess(problem)
         let rungClock = outcome.result.clock
         var uncertainty: Rational?
-        for bits in options.ladder {
+        var ladder = Ladder(options)
+        while let bits = ladder.next() {
             let decided = selected.count - pending.count
             let observer = trace.map { trace in
                 { (step: StepRecord) in trace(TraceEntry(theorem: theorem.id, instance: instance.id, step: step)) }
@@ -117,6 +118,7 @@ struct InstanceCheck {
             let isNarrower = uncertainty.map { last in spread.map { $0 < last } ?? false } ?? true
             let isWorthMore = isNarrower && spread?.isPositive ?? false
             uncertainty = spread
+            if let needed = rung.bitsNeeded(horizon: horizon) { ladder.skip(to: needed) }
             if (pending.isEmpty && !isWorthMore) || cancellation.isCancelled { break }
         }
         outcome.result.obligations = selected.map { claim in

@@ -105,7 +105,7 @@ extension Rung {
             }
         }
         if !open.isEmpty {
-            guard times.end != nil else { return unreached(interval.end) }
+            guard times.end != nil else { return failure == nil ? unreached(interval.end) : noRun }
             return try solve(
                 condition, open, at: .interval(outer: outer, inner: times.interior(inner)),
                 from: anchor(at: interval.start, times.start, stage: interval.stage), openStart: times.openStart)
@@ -128,6 +128,7 @@ extension Rung {
         }
         switch try truth(of: condition, outer: searched, inner: inner) {
         case .always:
+            guard times.end != nil || failure == nil else { return broken(true) }
             guard times.end != nil else {
                 let decision = unreached(interval.end)
                 guard case .undecided(let obstacle) = decision.verdict else { return decision }
@@ -301,7 +302,7 @@ extension Rung {
         case .failsOn(let time):
             return doubtful(time, .atUncertainEnd)
         case .always:
-            guard times.end != nil else { return unreached(interval.end) }
+            guard times.end != nil else { return failure == nil ? unreached(interval.end) : broken(false) }
             let all = RationalInterval(outer.lowerBound, outer.upperBound)
             let sentence = "the condition certainly fails at \(clock.everyInstant(all, inward: false))"
             return Decision(

@@ -93,8 +93,11 @@ final class Rung {
             return try makeStart(of: graph, start: start, environment: environment, bits: bits, run: follow)
         }
         guard let steps = problem.steps else { return nil }
+        let norms = steps.squaredNorms.map {
+            StepMap.Divisor($0, name: "the gradient", consequence: "a normalised descent has no direction there")
+        }
         return try makeTrajectory(
-            StepMap(graph: graph, map: steps.map, names: problem.states.map(\.name)), start: start,
+            StepMap(graph: graph, map: steps.map, names: problem.states.map(\.name), divisors: norms), start: start,
             environment: environment, bits: bits)
     }
 
@@ -253,7 +256,10 @@ final class Rung {
             }
         }
         for condition in conditions {
-            for (_, left, right) in graph.comparisons(in: condition) { result.append(graph.subtract(right, left)) }
+            // The second for margins, which are suprema of the smaller side minus the larger.
+            for (_, left, right) in graph.comparisons(in: condition) {
+                result += [graph.subtract(right, left), graph.subtract(left, right)]
+            }
         }
         return result.filter(readsRun)
     }

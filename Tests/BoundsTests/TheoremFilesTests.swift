@@ -17,6 +17,8 @@ private func theorem(_ name: String, overrides: [String: Rational] = [:]) throws
     "cooccurrence/orbit-phase1",
     "cooccurrence/orbit-phase2", "cooccurrence/orbit-exact", "cooccurrence/orbit-population",
     "cooccurrence/sample-law", "cooccurrence/exponents", "cooccurrence/skeleton",
+    "nexttoken/star", "nexttoken/bip", "nexttoken/chain", "nexttoken/degenerate", "nexttoken/small-step",
+    "nexttoken/unseen", "nexttoken/counts-bad", "nexttoken/feed-forward",
 ])
 func loadsWithoutWarnings(_ name: String) throws {
     #expect(try theorem(name).warnings.map(\.message) == [])

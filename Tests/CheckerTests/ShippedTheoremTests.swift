@@ -12,6 +12,8 @@ struct ShippedTheoremTests {
         "incontext/dominant", "incontext/theorem-3.2", "twomixture/construct", "incontext/identities",
         "twostage/obstruct", "twostage/two-stages", "twostage/matrix", "twostage/noise", "twostage/flow",
         "cooccurrence/orbit-phase1", "cooccurrence/skeleton",
+        "nexttoken/star", "nexttoken/bip", "nexttoken/chain", "nexttoken/degenerate", "nexttoken/small-step",
+        "nexttoken/unseen", "nexttoken/counts-bad", "nexttoken/feed-forward",
     ])
     func everyObligationIsAsExpected(name: String) async throws {
         let theorem = try Theorem(path: "theorems/\(name).thm")

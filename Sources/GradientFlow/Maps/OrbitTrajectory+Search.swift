@@ -158,30 +158,38 @@ extension OrbitTrajectory {
     ) throws(IntegrationFailure) -> Extremum {
         let column = try values.column(of: expression)
         let certain = inner.map(steps) ?? 0..<0
-        var upper: [(step: Int, bound: Rational?)] = []
-        var best: Rational?
+        /// What may be the supremum. Exact fractions are made of these few only.
+        var candidates: [(step: Int, value: E)] = []
         /// A value that is attained: what lies certainly below it is no supremum.
         var champion: E?
+        func prune() {
+            guard let champion else { return }
+            candidates.removeAll { ($0.value - champion).isCertainlyNegative }
+        }
+        var patience = 256
         for step in steps(outer) {
             try cover(step: step)
             try checkPatience(step)
             let value = values.value(column, at: step, environment)
             if let champion, (value - champion).isCertainlyNegative { continue }
-            upper.append((step, value.upperBound))
-            guard certain.contains(step), let lower = value.lowerBound else { continue }
-            if best.map({ lower > $0 }) ?? true {
-                best = lower
+            candidates.append((step, value))
+            if certain.contains(step), value.isFinite, champion.map({ (value - $0).isCertainlyPositive }) ?? true {
                 champion = value
             }
+            if candidates.count > patience {
+                prune()
+                patience = Swift.max(256, 2 * candidates.count)
+            }
         }
-        let candidates = upper.filter { candidate in
+        prune()
+        let best = candidates.compactMap { certain.contains($0.step) ? $0.value.lowerBound : nil }.max()
+        let upper = candidates.map { (step: $0.step, bound: $0.value.upperBound) }.filter { candidate in
             guard let best, let bound = candidate.bound else { return true }
             return bound >= best
         }
-        let bounds = candidates.compactMap(\.bound)
-        let steps = candidates.map { Rational($0.step) }
+        let bounds = upper.compactMap(\.bound)
         return Extremum(
-            value: RationalInterval(best, bounds.count == candidates.count ? bounds.max() : nil),
-            time: RationalInterval(steps.first, steps.last))
+            value: RationalInterval(best, bounds.count == upper.count ? bounds.max() : nil),
+            time: RationalInterval(upper.first.map { Rational($0.step) }, upper.last.map { Rational($0.step) }))
     }
 }

@@ -43,6 +43,8 @@ final class Machine<E: Enclosure> {
     /// The products of all contractions, one after the other, and where each one's are.
     private let products: UnsafeMutableBufferPointer<SeriesPair>
     private let productRanges: [Range<Int>]
+    /// Whether a slot's value is certainly >= 0; made at order 0, where roots ask for it.
+    let isNonNegative: [Bool]
     private let inputSlots: [[Int]]
     private var loops: [LoopRunner<E>] = []
     /// Truth of gates that is known from elsewhere: conditions on a law's variable, decided in exact rationals.
@@ -62,6 +64,7 @@ final class Machine<E: Enclosure> {
         integerFactors = program.operations.map { operation in
             if case .scale(let factor, _) = operation { factor.asInt } else { nil }
         }
+        isNonNegative = order == 0 ? program.nonNegativeSlots : []
         var position = slots * width
         auxiliary = program.auxiliaries.map { count in
             defer { position += count * (order + 1) }
