@@ -14,16 +14,38 @@ public struct InvalidTheorem: Error, Sendable {
     }
 }
 
+extension InvalidTheorem: CustomStringConvertible {
+    /// The messages, each with its line of the file.
+    public var description: String {
+        diagnostics.map { sources[$0.file]?.render($0) ?? "\($0.file): \($0.message)" }.joined(separator: "\n")
+    }
+}
+
 extension Theorem {
     /// Reads, parses and checks the file and the models it uses. `overrides` replaces parameters in every instance
     /// (values that other bindings depend on are computed anew).
     public init(path: String, overrides: [String: Rational] = [:]) throws(InvalidTheorem) {
-        let reading = FileReading(path: path)
+        try self.init(path: path, replacing: Replacements(parameters: overrides))
+    }
+
+    /// Replaces parameters, the seed and data in the instances, families or members of families called `selected`;
+    /// nil: in all.
+    public init(path: String, replacing replacements: Replacements, on selected: [String]? = nil) throws(InvalidTheorem) {
+        try self.init(FileReading(path: path), replacements, selected)
+    }
+
+    /// A theorem that stands in no file yet, under the name that messages call it by. Models and tables that it names are
+    /// looked for beside a file of that name.
+    public init(text: String, name: String) throws(InvalidTheorem) {
+        try self.init(FileReading(SourceFile(name: name, utf8: Array(text.utf8))), Replacements(), nil)
+    }
+
+    private init(_ reading: FileReading, _ replacements: Replacements, _ selected: [String]?) throws(InvalidTheorem) {
         let loader = TheoremLoader(reading)
-        try loader.check(overrides: overrides)
-        let table = try loader.instances(overrides: overrides)
+        try loader.check(replacing: replacements)
+        let table = try loader.instances(replacing: replacements, on: selected)
         let elaboration = loader.elaboration
-        try loader.checkProblems(of: table.instances, elaboration, overridden: !overrides.isEmpty)
+        try loader.checkProblems(of: table.instances, elaboration, overridden: !replacements.isEmpty)
         try self.init(loader, table)
     }
 
