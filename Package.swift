@@ -47,7 +47,7 @@ let package = Package(
             name: "CheckerTests",
             dependencies: ["Checker", "Reports", "GradientFlow", "Bounds", "Symbolic", "Syntax", "Exact"]),
         .testTarget(name: "PropertiesTests", dependencies: ["Properties", "Reports", "Checker", "Bounds", "Syntax", "Exact"]),
-        .testTarget(name: "ReportsTests", dependencies: ["Reports", "Checker", "Bounds", "Syntax", "Exact"]),
+        .testTarget(name: "ReportsTests", dependencies: ["Reports", "Properties", "Checker", "Bounds", "Syntax", "Exact"]),
         .testTarget(name: "PackageTests"),
         .testTarget(name: "CommandTests", dependencies: ["flowbound"]),
     ]

@@ -67,6 +67,8 @@ final class Elaborator {
         didSet { values = values.filter { if case .success = $0.value { true } else { false } } }
     }
     var expandedTerms = 0
+    /// Fewer, where time is short.
+    var termLimit = mostTerms
     /// Nodes that finite sums may make the graph grow to.
     var mostNodes = Int.max
     /// Trials of a law.

@@ -67,9 +67,31 @@ extension Theorem {
 
     /// The theorem on the instance. Parameters in `free` stay symbols (`.parameter`), for claims over boxes.
     public func problem(on instance: Instance, free: Set<String> = []) throws(InvalidTheorem) -> Problem {
+        try problem(on: instance, free: free, mostTerms: nil)
+    }
+
+    /// The theorem on an instance whose finite sums have `mostTerms` terms at most.
+    public func problem(
+        on instance: Instance, free: Set<String> = [], mostTerms: Int?
+    ) throws(InvalidTheorem) -> Problem {
         let builder = ProblemBuilder(elaboration, instance, free: free)
-        if let problem = builder.build() { return problem }
+        if let mostTerms { builder.elaborator.termLimit = mostTerms }
+        let problem = builder.build()
+        if let mostTerms, builder.elaborator.expandedTerms > mostTerms {
+            let place = elaboration.place(of: instance)
+            let text = "its finite sums have more than \(mostTerms) terms"
+            throw InvalidTheorem(
+                diagnostics: [Diagnostic("E0901", text, file: place.file, span: place.span)], sources: elaboration.sources)
+        }
+        if let problem { return problem }
         throw InvalidTheorem(diagnostics: builder.diagnostics, sources: elaboration.sources)
+    }
+
+    /// The terms of all finite sums on the instance.
+    public func termCount(on instance: Instance) -> Int {
+        let builder = ProblemBuilder(elaboration, instance, free: [])
+        _ = builder.build()
+        return builder.elaborator.expandedTerms
     }
 
     /// What the file expects of the claim on the instance; nil without an `expect` (then: proved or consistent).

@@ -18,14 +18,14 @@ public enum Trial: Sendable {
 }
 
 /// Decides the claims on one instance. One that certainly breaks a hypothesis of the file is rejected: before the run, if the
-/// hypothesis reads no event.
+/// hypothesis reads no event. So is one whose finite sums have more than `mostTerms` terms; nil: as many as the language allows.
 public func tryOut(
-    _ instance: Instance, of theorem: Theorem, options: VerificationOptions = .init(),
+    _ instance: Instance, of theorem: Theorem, mostTerms: Int? = nil, options: VerificationOptions = .init(),
     cancellation: Cancellation = .init(), progress: (@Sendable (Progress) -> Void)? = nil
 ) -> Trial {
     let problem: Problem
     do {
-        problem = try theorem.problem(on: instance)
+        problem = try theorem.problem(on: instance, mostTerms: mostTerms)
         problem.drop(options.dropped)
     } catch {
         return .rejected(.unusable(error.diagnostics.first?.message ?? "the instance cannot be built"))

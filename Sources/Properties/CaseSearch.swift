@@ -31,6 +31,10 @@ struct CaseSearch {
     private var rejections: [String: Int] = [:]
     private var focus: [Candidate] = []
 
+    /// Formulas that are written out cannot be stopped halfway: instances much larger than the file's are not tried.
+    private let mostTerms: Int
+    private static let fewTerms = 50_000
+
     /// Draws for each case that was asked for, before the search ends.
     private static let drawsPerCase = 20
     /// Draws in a row that were all known before: the range is used up.
@@ -54,6 +58,7 @@ struct CaseSearch {
         leftOut = theorem.claims.map(\.id).filter { id in options.selects(id) && !kept.contains(id) }
         // What `verify` decides anyway.
         seen = Set(theorem.instances.map { Candidate(of: $0, in: theorem).key })
+        mostTerms = max(Self.fewTerms, 2 * (theorem.instances.map(theorem.termCount).max() ?? 0))
         result = TestResult(
             id: theorem.id, title: theorem.title, file: theorem.file, sources: theorem.sources, seed: options.seed,
             asked: options.cases)
@@ -89,7 +94,9 @@ struct CaseSearch {
                 result.draws += 1
                 do throws(UnusableValues) {
                     let near = focus.isEmpty || result.draws.isMultiple(of: 2) ? nil : focus[(result.draws / 2) % focus.count]
-                    let candidate = try draw.instance(result.draws, near: near, reach: round == 0 ? 1 : 2)
+                    // Where all is known nearby, further away.
+                    let reach = (round == 0 ? 1 : 2) + repetitions / 20
+                    let candidate = try draw.instance(result.draws, near: near, reach: reach)
                     if seen.insert(candidate.key).inserted {
                         batch.append(candidate)
                         repetitions = 0
@@ -125,6 +132,7 @@ struct CaseSearch {
     /// Decides the candidates side by side; the cases are in their order.
     private mutating func decide(_ candidates: [Candidate]) async {
         let (theorem, verification, budgeted, progress) = (theorem, verification, budgeted, progress)
+        let mostTerms = mostTerms
         // One case must not use up the time of all others.
         let most = options.budget.map { $0 / 5 }
         typealias Found = (position: Int, trial: Trial, isCut: Bool)
@@ -140,7 +148,7 @@ struct CaseSearch {
                     let own = Cancellation(within: budgeted)
                     if let most { own.cancel(after: most) }
                     let trial = tryOut(
-                        candidate.instance, of: theorem, options: verification, cancellation: own, progress: progress)
+                        candidate.instance, of: theorem, mostTerms: mostTerms, options: verification, cancellation: own, progress: progress)
                     return (position, trial, own.isCancelled)
                 }
             }

@@ -4,8 +4,8 @@ import Exact
 /// How one parameter is drawn: from its range, and in the geometric neighbourhood of a value that the file has.
 ///
 /// Integers: all of a short range; else the first four above the lower bound, and sizes between near/2^reach and
-/// near*2^reach. Reals: simple fractions of a bounded range, simple numbers of one that is bounded on one side, and multiples of
-/// the value near by simple factors. All are exact.
+/// near*2^reach. Reals: simple fractions of a bounded range, simple numbers of one that is bounded on one side, and the value
+/// near times a fraction with numerator and denominator up to 6*reach. All are exact.
 struct ParameterDraw {
     let range: ParameterRange
     let isInteger: Bool
@@ -18,9 +18,8 @@ struct ParameterDraw {
     /// Shorter ranges of integers are drawn from evenly.
     private static let shortRange = 24
     private static let denominators = [2, 3, 4, 5, 8, 10, 16]
-    private static let factors: [(Int, Int)] = [
-        (1, 2), (2, 1), (3, 4), (4, 3), (2, 3), (3, 2), (1, 4), (4, 1), (1, 3), (3, 1), (1, 10), (10, 1),
-    ]
+    /// The largest numerator of a factor, for each unit of reach.
+    private static let largestFactor = 6
 
     /// A value of the range; nil if none was found.
     func value(_ choices: inout Choices) -> Rational? {
@@ -58,12 +57,11 @@ struct ParameterDraw {
     private func real(_ choices: inout Choices) -> Rational? {
         let (lower, upper) = (range.lower?.value, range.upper?.value)
         if let lower, let upper, choices.chance(1, of: 2) {
-            let denominator = choices.pick(Self.denominators)
+            let denominator = choices.pick(Self.denominators) * (1 + choices.below(reach))
             return lower + (upper - lower) * Rational(BigInt(choices.below(denominator + 1)), BigInt(denominator))
         }
-        let factors = Self.factors.prefix(6 * reach)
-        let (numerator, denominator) = choices.pick(Array(factors))
-        let factor = Rational(BigInt(numerator), BigInt(denominator))
+        let largest = Self.largestFactor * reach
+        let factor = Rational(BigInt(1 + choices.below(largest)), BigInt(1 + choices.below(largest)))
         if lower != nil || upper != nil, near.isZero || choices.chance(1, of: 4) {
             if let lower { return lower + factor }
             if let upper { return upper - factor }

@@ -200,11 +200,12 @@ struct Shrinking {
         guard let only = alone.instances.first, let again = refutation(on: only, of: alone) else {
             throw ShrinkingFailure(reason: "the counterexample is not refuted again in a file of its own")
         }
+        let whole = Candidate(of: only, in: alone).instance
         var excerpt = plain
-        excerpt.notes = ["\(claim.id) is refuted on \(instance.summary): \(again.counterexample.sentence)"]
-        if start != instance, start.summary != instance.summary { excerpt.notes.append("found on \(start.summary)") }
+        excerpt.notes = ["\(claim.id) is refuted on \(whole.summary): \(again.counterexample.sentence)"]
+        if start.summary != instance.summary { excerpt.notes.append("found on \(start.summary)") }
         return ShrunkCounterexample(
-            claim: claim, start: start, instance: only, counterexample: again.counterexample, text: theorem.text(of: excerpt),
+            claim: claim, start: start, instance: whole, counterexample: again.counterexample, text: theorem.text(of: excerpt),
             trials: trials)
     }
 }
