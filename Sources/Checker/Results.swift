@@ -121,6 +121,8 @@ public struct InstanceResult: Sendable {
     public var rungs: [RungLog] = []
     /// Violated invariants and the like: something is wrong with us or with the file.
     public var alarms: [String] = []
+    /// The `assume` that is certainly false here, so that every claim is vacuous.
+    public var failedAssumption: String?
 
     public init(id: String, isFamily: Bool, parameters: [Instance.Parameter], seed: Int?) {
         self.id = id

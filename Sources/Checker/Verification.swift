@@ -15,6 +15,8 @@ public struct VerificationOptions: Sendable {
     public var jobs = 2
     /// Seconds for the whole call; nil: no limit.
     public var timeout: Double?
+    /// Hypotheses that are not made: what is proved holds without them.
+    public var dropped: Set<Hypothesis> = []
 
     public init() {}
 }
