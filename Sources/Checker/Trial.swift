@@ -37,7 +37,8 @@ public func tryOut(
         }
     }
     let check = InstanceCheck(
-        theorem: theorem, instance: instance, options: options, cancellation: cancellation, progress: progress)
+        theorem: theorem, instance: instance, options: options, cancellation: cancellation, progress: progress,
+        trace: nil)
     return .decided(check.run().result)
 }
 
