@@ -6,6 +6,8 @@ import Syntax
 struct LoadedFiles {
     private(set) var theorems: [Theorem] = []
     private(set) var invalid: [InvalidFile] = []
+    /// All files that were read, models and tables included where they are known.
+    private(set) var paths: [String] = []
 
     /// - Parameter warnings: whether to print the warnings of usable files; a report on a theorem has them itself.
     init(_ arguments: [String], overrides: [Override], warnings: Bool) {
@@ -15,10 +17,12 @@ struct LoadedFiles {
             invalid.append(InvalidFile(file: argument, messages: [.init(reason, file: argument)]))
         }
         let values = Dictionary(overrides.map { ($0.name, $0.value) }) { first, _ in first }
+        paths = files.paths
         for path in files.paths {
             do throws(InvalidTheorem) {
                 let theorem = try Theorem(path: path, overrides: values)
                 theorems.append(theorem)
+                paths += theorem.files.keys.sorted()
                 if warnings { theorem.warnings.forEach { Self.show($0, sources: [:]) } }
             } catch {
                 reject(path, error)

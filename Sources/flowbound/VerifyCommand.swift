@@ -31,6 +31,15 @@ struct VerifyCommand: AsyncParsableCommand {
     @Flag(help: "Write one JSON document (docs/schema.json) instead of the report.")
     var json = false
 
+    @Flag(help: "With --json: also both sides of the claims over time, for 'flowbound report'.")
+    var plots = false
+
+    @Flag(help: "Write annotations for GitHub Actions, and the summary of the step.")
+    var github = false
+
+    @OptionGroup(title: "Reports")
+    var reports: ReportOptions
+
     @Flag(help: "One row per obligation, more digits, and every precision that was tried.")
     var verbose = false
 
@@ -41,6 +50,7 @@ struct VerifyCommand: AsyncParsableCommand {
         if let jobs, !(1...1024).contains(jobs) {
             throw ValidationError("--jobs takes a number from 1 to 1024.")
         }
+        if plots && !json { throw ValidationError("--plots goes with --json; --html and --csv need no --plots.") }
         let names = overrides.map(\.name)
         if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
             throw ValidationError("--set gives '\(twice)' twice.")
@@ -51,16 +61,51 @@ struct VerifyCommand: AsyncParsableCommand {
         let limit = Deadline(timeout)
         let interrupt = Interrupt()
         let loaded = LoadedFiles(files, overrides: overrides, warnings: json)
+        let (reportFiles, workflow) = try outputs(sparing: loaded.paths)
         let selection = Selection(claims: claims, instances: instances, parameters: overrides.map(\.name))
         let unknown = loaded.theorems.isEmpty ? [] : selection.unknownNames(in: loaded.theorems)
         for message in unknown { Console.complain(message) }
         // A name may belong to a file that could not be read: then the file is what is wrong.
         if !unknown.isEmpty { throw ExitCode(loaded.invalid.isEmpty ? ExitStatus.usage : ExitStatus.invalid) }
 
-        let session = Session(options: options, limit: limit, interrupt: interrupt, report: json ? nil : Console.style(verbose: verbose))
-        let outcome = await session.verify(loaded.theorems.filter(selection.applies), invalid: loaded.invalid)
+        let session = Session(
+            options: options, limit: limit, interrupt: interrupt, report: json ? nil : Console.style(verbose: verbose),
+            inWorkflow: github)
+        var outcome = await session.verify(loaded.theorems.filter(selection.applies), invalid: loaded.invalid)
+        outcome.command = ["flowbound"] + CommandLine.arguments.dropFirst()
         Console.write(json ? jsonDocument(of: outcome).serialized() : terminalSummary(of: outcome, style: Console.style(verbose: verbose)))
-        throw ExitCode(outcome.exitStatus)
+        let isReported = report(outcome, reportFiles, workflow)
+        interrupt.end()
+        throw ExitCode(isReported ? outcome.exitStatus : ExitStatus.fault)
+    }
+
+    /// Everything that will be written, checked before anything runs.
+    private func outputs(sparing inputs: [String]) throws -> (ReportFiles, WorkflowOutput?) {
+        do throws(OutputFile.Problem) {
+            return (try reports.files(sparing: inputs), github ? try WorkflowOutput() : nil)
+        } catch {
+            Console.complain(error.message)
+            throw ExitCode(ExitStatus.usage)
+        }
+    }
+
+    /// Writes the files and tells GitHub; whether all of it could be written.
+    private func report(_ outcome: Outcome, _ files: ReportFiles, _ workflow: WorkflowOutput?) -> Bool {
+        guard !files.all.isEmpty || workflow != nil else { return true }
+        do throws(InvalidDocument) {
+            let document = try RunDocument(outcome)
+            var isComplete = files.write(document)
+            if let workflow {
+                // GitHub reads both; a document on standard output must stay one.
+                let annotations = workflow.annotations(of: document)
+                if json { Console.note(annotations) } else { Console.write(annotations) }
+                isComplete = workflow.writeSummary(of: document) && isComplete
+            }
+            return isComplete
+        } catch {
+            Console.complain("the reports cannot be made: \(error.reason)")
+            return false
+        }
     }
 
     private var options: VerificationOptions {
@@ -72,6 +117,7 @@ struct VerifyCommand: AsyncParsableCommand {
             options.maximumBits = bits
         }
         if let jobs { options.jobs = jobs }
+        options.withPlots = plots || reports.needsPlots
         return options
     }
 }

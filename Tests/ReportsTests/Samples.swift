@@ -8,11 +8,11 @@ import Syntax
 enum Sample {
     static func claim(
         _ id: String, _ wording: String, _ encoded: String, line: Int, provenance: Provenance? = .recalled,
-        kind: String = "condition", notes: [String] = [], family: String? = nil
+        kind: String = "condition", notes: [String] = [], column: Int = 1, family: String? = nil
     ) -> ClaimDescription {
         ClaimDescription(
-            id: id, wording: wording, encoded: encoded, provenance: provenance, notes: notes, line: line, kind: kind,
-            growthFamily: family)
+            id: id, wording: wording, encoded: encoded, provenance: provenance, notes: notes, line: line, column: column,
+            kind: kind, growthFamily: family)
     }
 
     static func obligation(

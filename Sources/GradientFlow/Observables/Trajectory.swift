@@ -46,6 +46,8 @@ public protocol Trajectory: AnyObject {
     var end: Rational { get }
     /// The largest radius of the tube so far.
     var largestRadius: Rational? { get }
+    /// How well the run is known so far, in at most `pieces` pieces.
+    func profile(pieces: Int) -> [StepProfile]
     var environment: Environment { get set }
     /// Called after every step with the time reached and the step's length; returns false to stop the run.
     var monitor: ((Rational, Rational) -> Bool)? { get set }
