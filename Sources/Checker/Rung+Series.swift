@@ -18,7 +18,7 @@ extension Rung {
             guard let claim = claims[obligation.claim.id], claim.boxes.isEmpty, !isStopped() else { continue }
             guard let (range, comparisons) = try? plotted(claim) else { continue }
             result.obligations[index].series = comparisons.prefix(Self.mostComparisons).compactMap {
-                series($0, over: range, claim.open, obligation.verdict)
+                series($0, over: range, claim, obligation.verdict)
             }
             result.obligations[index].comparisonsWithoutSeries = Swift.max(0, comparisons.count - Self.mostComparisons)
         }
@@ -65,12 +65,12 @@ extension Rung {
 
     /// Nil if a side reads an open constant of which no value is known, or has no value anywhere.
     private func series(
-        _ sides: Plotted, over range: ClosedRange<Rational>, _ open: [Claim.OpenConstant], _ verdict: Verdict
+        _ sides: Plotted, over range: ClosedRange<Rational>, _ claim: Claim, _ verdict: Verdict
     ) -> ComparisonSeries? {
         guard let trajectory else { return nil }
         let names = Set([sides.left, sides.right].compactMap { $0 }.flatMap { graph.symbols(in: $0) })
         var constants: [(name: String, value: Rational)] = []
-        for constant in open where names.contains(.open(constant.name)) {
+        for constant in claim.open where names.contains(.open(constant.name)) {
             guard let value = verdict.certifiedValue(of: constant.name) else { return nil }
             constants.append((constant.name, value))
         }
@@ -79,7 +79,7 @@ extension Rung {
         let right = sides.right.map { graph.substitute($0, values) }
         let slack = right.map { graph.subtract($0, left) }
         var samples: [ComparisonSeries.Sample] = []
-        for moment in SampleMoments().moments(range.lowerBound, range.upperBound, clock) where !isStopped() {
+        for moment in claim.body.sampling.moments(range.lowerBound, range.upperBound, clock) where !isStopped() {
             let value = { (side: Expression) in
                 (try? trajectory.range(of: side, at: moment...moment)) ?? RationalInterval(nil, nil)
             }
@@ -89,6 +89,13 @@ extension Rung {
         return ComparisonSeries(
             left: describe(sides.left), right: sides.right.map(describe), relation: sides.relation, constants: constants,
             samples: samples)
+    }
+}
+
+extension Claim.Body {
+    /// What is claimed at one moment is often costly to evaluate (a probability): its surroundings are drawn coarsely.
+    fileprivate var sampling: SampleMoments {
+        if case .at = self { SampleMoments(evenly: 32, logarithmically: 0) } else { SampleMoments() }
     }
 }
 

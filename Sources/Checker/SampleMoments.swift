@@ -4,8 +4,8 @@ import Foundation
 /// Where a plot over [first, last] is sampled: evenly, and evenly in the logarithm, so that both kinds of axis show a
 /// smooth curve. Moments are short decimals, which are written exactly.
 struct SampleMoments {
-    private let evenly = 96
-    private let logarithmically = 64
+    var evenly = 96
+    var logarithmically = 64
     /// How far left of the end a logarithmic axis reaches, in powers of ten.
     private let decades = 4.0
 
@@ -14,7 +14,7 @@ struct SampleMoments {
         let (a, b) = (first.approximation, last.approximation)
         var guesses = (0...evenly).map { a + (b - a) * Double($0) / Double(evenly) }
         let low = Swift.max(a, b * pow(10, -decades))
-        if low > 0 { guesses += (0...logarithmically).map { low * pow(b / low, Double($0) / Double(logarithmically)) } }
+        if low > 0, logarithmically > 0 { guesses += (0...logarithmically).map { low * pow(b / low, Double($0) / Double(logarithmically)) } }
         let inside = guesses.compactMap { rounded($0, clock) }.filter { first <= $0 && $0 <= last }
         return Set(inside + ends(first, last, clock)).sorted()
     }

@@ -28,13 +28,14 @@ struct ClaimArticle {
         let heads = ["instance", "verdict", hasConstants ? "constant" : nil, hasMargins ? "margin" : nil, "decided with"].compactMap { $0 }
         let rows = groups.map { entries in
             let obligation = entries[0].obligation
-            let cells = [
-                "<span class=\"v \(obligation.verdict.rawValue)\(obligation.asExpected ? "" : " bad")\">\(mark(obligation.verdict)) \(escaped(obligation.verdictText))</span>",
-                hasConstants ? escaped(obligation.constantsText) : nil,
-                hasMargins ? escaped(margin(of: entries)) : nil, escaped(obligation.bitsText),
-            ].compactMap { $0 }
+            let number = " class=\"number\""
+            let cells: [(kind: String, text: String)?] = [
+                ("", "<span class=\"v \(obligation.verdict.rawValue)\(obligation.asExpected ? "" : " bad")\">\(mark(obligation.verdict)) \(escaped(obligation.verdictText))</span>"),
+                hasConstants ? (number, escaped(obligation.constantsText)) : nil,
+                hasMargins ? (number, escaped(margin(of: entries))) : nil, ("", escaped(obligation.bitsText)),
+            ]
             let names = entries.map(\.instance.id).joined(separator: ", ")
-            let row = "<tr><th scope=\"row\">\(escaped(names))</th>\(cells.map { "<td>\($0)</td>" }.joined())</tr>"
+            let row = "<tr><th scope=\"row\">\(escaped(names))</th>\(cells.compactMap { $0 }.map { "<td\($0.kind)>\($0.text)</td>" }.joined())</tr>"
             return row + (detail(obligation).map { "<tr class=\"detail\"><td colspan=\"\(heads.count)\">\($0)</td></tr>" } ?? "")
         }
         return """

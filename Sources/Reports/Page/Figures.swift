@@ -25,17 +25,29 @@ struct SeriesFigure {
             difference.showsZero = true
             plots.append(difference)
         }
-        return Figure(id: id, caption: caption(hasBands: true), plots: plots).html
+        return Figure(id: id, caption: caption, plots: plots).html
     }
 
-    private func caption(hasBands: Bool) -> String {
-        var text = "<span class=\"key left\"></span> left side <code>\(escaped(series.left))</code>"
-        if let right = series.right { text += "<br><span class=\"key right\"></span> right side <code>\(escaped(right))</code>" }
-        if let relation = series.right == nil ? "claimed \(series.relation)" : "claimed: left \(series.relation) right" as String? { text += "<br>\(escaped(relation))" }
-        for constant in series.constants {
-            text += ", drawn with <code>\(escaped("\(constant.name) = \(constant.value)"))</code>"
+    private var caption: String {
+        var lines: [String] = []
+        if let right = series.right {
+            lines.append("<span class=\"key left\"></span> left side <code>\(escaped(Self.brief(series.left)))</code>")
+            lines.append("<span class=\"key right\"></span> right side <code>\(escaped(Self.brief(right)))</code>")
+            lines.append(escaped("claimed: left \(series.relation) right"))
+        } else {
+            lines.append("<span class=\"key left\"></span> <code>\(escaped(Self.brief(series.left)))</code>, claimed to be \(escaped(series.relation))")
         }
-        return text + "<br><span class=\"muted\">\(series.samples.count) certified enclosures, joined by lines; a band shows their width where it can be seen.</span>"
+        for constant in series.constants {
+            lines[lines.count - 1] += ", drawn with <code>\(escaped("\(constant.name) = \(constant.value)"))</code>"
+        }
+        if obligation.kind == "at" { lines.append("claimed at one moment: the curves show what lies around it") }
+        lines.append("<span class=\"muted\">\(series.samples.count) certified enclosures, joined by lines; a band shows their width where it can be seen.</span>")
+        return lines.joined(separator: "<br>")
+    }
+
+    /// The text of a long formula says less than its beginning.
+    private static func brief(_ formula: String) -> String {
+        formula.count <= 90 ? formula : formula.prefix(84) + " ..."
     }
 
     private func words(_ name: String, _ curve: Curve) -> String {
@@ -73,7 +85,7 @@ struct GrowthFigure {
         let exponent = obligation.constants.first.map { "exponent in \(RationalInterval($0.lo, $0.hi).text(.brief))" }
         var plot = Plot(
             title: "\(obligation.claim): growth in \(growth.parameter)",
-            description: ["\(growth.points.count) members."] .joined() + (exponent.map { " All local \($0)." } ?? ""),
+            description: "\(growth.points.count) members." + (exponent.map { " All local \($0)." } ?? ""),
             xLabel: growth.parameter, curves: curves)
         plot.hasPoints = true
         plot.xLogarithmic = true

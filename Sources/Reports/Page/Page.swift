@@ -1,7 +1,7 @@
 /// The report as one HTML file that needs nothing else: no network, no script.
 public func htmlReport(of document: RunDocument) -> String {
     let numbers = PageNumbers()
-    let sections = document.theorems.map { TheoremSection(theorem: $0, numbers: numbers) }
+    let sections = document.theorems.map { TheoremSection(theorem: $0, isOnly: document.theorems.count == 1, numbers: numbers) }
     let title = sections.count == 1 ? sections[0].theorem.title : counted(sections.count, "theorem")
     var out = """
         <!doctype html>

@@ -31,11 +31,11 @@ let pageStyle = """
     .warning{border-color:var(--amber);background:var(--amberbg)}
     .scroll{overflow-x:auto;margin:.5rem 0}
     table{border-collapse:collapse;font-size:.9rem}
-    caption{text-align:left;color:var(--muted);font-size:.85rem;padding:.2rem 0 .4rem}caption .v{margin-right:.7rem}
+    caption{text-align:left;color:var(--muted);font-size:.85rem;padding:.2rem 0 .4rem}.legend{font-size:.85rem}.legend .v{margin-right:.7rem;display:inline-block}
     th,td{padding:.3rem .7rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
     thead th{color:var(--muted);font-weight:600;font-size:.85rem;vertical-align:bottom}
     tbody th{font-weight:500}
-    td{font-variant-numeric:tabular-nums}
+    td{font-variant-numeric:tabular-nums}td.number{white-space:nowrap}.claim table{min-width:min(100%,34rem)}
     tr.detail td{padding:0 .7rem .5rem 1.6rem;color:var(--muted);max-width:0;width:100%}
     tr:has(+ tr.detail)>*{border-bottom:0}
     table.verdicts td{text-align:center}table.verdicts tbody th{white-space:nowrap;position:sticky;left:0;background:var(--bg)}
@@ -66,6 +66,6 @@ let pageStyle = """
     footer{margin-top:3rem;border-top:1px solid var(--line)}
     .facts{display:grid;grid-template-columns:max-content 1fr;gap:.1rem 1rem;font-size:.9rem}.facts dd{margin:0}
     @media (max-width:40rem){body{padding:1rem .9rem 2rem}h1{font-size:1.35rem}.claim{padding:.8rem .75rem}th,td{padding:.3rem .5rem}}
-    @media print{body{max-width:none;font-size:10.5pt;padding:0}.skip,nav,.axes,summary{display:none}details::details-content{display:block;content-visibility:visible}.claim,figure,table{break-inside:avoid}.claim:has(.figures){break-inside:auto}a{color:inherit;text-decoration:none}.scroll{overflow:visible}.figures{grid-template-columns:1fr 1fr}}
+    @media print{body{max-width:none;font-size:10.5pt;padding:0}.skip,nav,.axes{display:none}summary{list-style:none;font-weight:600}details::details-content{display:block;content-visibility:visible}.claim,figure,table{break-inside:avoid}.claim:has(.figures){break-inside:auto}a{color:inherit;text-decoration:none}.scroll{overflow:visible}.figures{grid-template-columns:1fr 1fr}}
 
     """

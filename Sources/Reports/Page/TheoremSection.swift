@@ -5,9 +5,12 @@ struct TheoremSection {
     private let claims: [ClaimRecord]
     private let claimAnchors: [String: String]
     private let numbers: PageNumbers
+    /// Whether the page is about this theorem alone, and has its title above.
+    private let isOnly: Bool
 
-    init(theorem: TheoremRecord, numbers: PageNumbers) {
+    init(theorem: TheoremRecord, isOnly: Bool, numbers: PageNumbers) {
         self.theorem = theorem
+        self.isOnly = isOnly
         self.numbers = numbers
         anchor = "t\(numbers.next())"
         claims = theorem.claims
@@ -17,8 +20,8 @@ struct TheoremSection {
     func anchor(_ claim: ClaimRecord) -> String { claimAnchors[claim.claim.claim] ?? anchor }
 
     var html: String {
-        var out = "<section class=\"theorem\" aria-labelledby=\"\(anchor)\">\n<h2 id=\"\(anchor)\">\(escaped(theorem.title))</h2>\n"
-        out += "<p class=\"muted\"><code>\(escaped(theorem.id))</code> in <code>\(escaped(theorem.file))</code></p>\n"
+        var out = "<section class=\"theorem\" aria-labelledby=\"\(anchor)\">\n<h2 id=\"\(anchor)\">\(escaped(isOnly ? theorem.id : theorem.title))</h2>\n"
+        out += "<p class=\"muted\">\(isOnly ? "" : "<code>\(escaped(theorem.id))</code> in ")<code>\(escaped(theorem.file))</code></p>\n"
         if !theorem.sources.isEmpty {
             out += "<ul class=\"sources\">\(theorem.sources.map { "<li>\(escaped($0.text))</li>" }.joined())</ul>\n"
         }
@@ -47,8 +50,8 @@ struct TheoremSection {
             return "<tr><th scope=\"row\"><a href=\"#\(anchor(claim))\">\(escaped(claim.claim.claim))</a></th>\(cells.joined())</tr>"
         }
         return """
+            <p class="legend">\(Self.legend) <span class="muted">A filled cell is not as expected.</span></p>
             <div class="scroll" role="region" aria-label="Table of verdicts" tabindex="0"><table class="verdicts">
-            <caption>\(Self.legend) A filled cell is not as expected.</caption>
             <thead><tr><th scope="col">claim</th>\(heads)</tr></thead>
             <tbody>\(rows.joined(separator: "\n"))</tbody>
             </table></div>
