@@ -65,7 +65,7 @@ let pageStyle = """
     .plot:has(input[value=lin]:checked)>:is(.logy,.loglog),.plot:has(input[value=logy]:checked)>:is(.lin,.loglog),.plot:has(input[value=loglog]:checked)>:is(.lin,.logy){display:none}
     footer{margin-top:3rem;border-top:1px solid var(--line)}
     .facts{display:grid;grid-template-columns:max-content 1fr;gap:.1rem 1rem;font-size:.9rem}.facts dd{margin:0}
-    @media (max-width:40rem){body{padding:1rem .9rem 2rem}h1{font-size:1.35rem}.claim{padding:.8rem .75rem}th,td{padding:.3rem .5rem}}
+    @media (max-width:40rem){body{padding:1rem .9rem 2rem}h1{font-size:1.35rem}.claim{padding:.8rem .75rem}th,td{padding:.3rem .5rem}svg text{font-size:15px}svg text.event{font-size:14px}}
     @media print{body{max-width:none;font-size:10.5pt;padding:0}.skip,nav,.axes{display:none}summary{list-style:none;font-weight:600}details::details-content{display:block;content-visibility:visible}.claim,figure,table{break-inside:avoid}.claim:has(.figures){break-inside:auto}a{color:inherit;text-decoration:none}.scroll{overflow:visible}.figures{grid-template-columns:1fr 1fr}}
 
     """

@@ -29,7 +29,8 @@ struct RunDetails {
     }
 
     private var observations: String {
-        let rows = instance.observations.map { shown in
+        let events = Set(instance.events.map(\.name))
+        let rows = instance.observations.filter { $0.at != nil || !events.contains($0.quantity) }.map { shown in
             [shown.quantity, shown.at ?? "", shown.obstacle?.reason ?? RationalInterval(shown.lo, shown.hi).text(.shown)]
         }
         return table("Shown", ["quantity", "at", "enclosure"], rows)
@@ -66,7 +67,7 @@ struct RunDetails {
             guard let norm = number(piece.logarithmicNorm), let a = number(piece.start), let b = number(piece.end), b > a else { return nil }
             return norm / (b - a)
         }
-        return figure("Radius", "at most so far lies the solution from the computed curve", radius, logarithmic: true)
+        return figure("Radius", "the solution lies at most so far from the computed curve", radius, logarithmic: true)
             + figure("Defect", "bound of the integral of |p' - f(p)| over each piece", defect, logarithmic: true)
             + figure("Logarithmic norm", "bound of its mean over each piece: where it is negative, errors shrink", norm, logarithmic: false)
     }

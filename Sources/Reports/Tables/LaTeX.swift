@@ -12,7 +12,8 @@ private func table(_ theorem: TheoremRecord) -> [String] {
     let head = ["Claim", "Wording", "Instance", "Verdict", "Constant"].joined(separator: " & ") + " \\\\"
     var lines = [
         "% \(latexComment(theorem.id)): \(latexComment(theorem.file))",
-        "\\begin{longtable}{@{}l>{\\raggedright\\arraybackslash}p{0.32\\linewidth}lll@{}}",
+        "\\begingroup\\footnotesize\\setlength{\\tabcolsep}{4pt}",
+        "\\begin{longtable}{@{}l\(column(0.23))l\(column(0.13))\(column(0.22))@{}}",
         "\\caption{\(latex(theorem.title)).}\\\\",
         "\\toprule", head, "\\midrule", "\\endfirsthead",
         "\\toprule", head, "\\midrule", "\\endhead",
@@ -30,7 +31,12 @@ private func table(_ theorem: TheoremRecord) -> [String] {
             lines.append("{}" + cells.joined(separator: " & ") + " \\\\")
         }
     }
-    return lines + ["\\end{longtable}"]
+    return lines + ["\\end{longtable}", "\\endgroup"]
+}
+
+/// A column of text that is broken into lines.
+private func column(_ share: Double) -> String {
+    ">{\\raggedright\\arraybackslash}p{\(share)\\linewidth}"
 }
 
 /// Comments end at the line's end.
