@@ -50,5 +50,5 @@ func latexTextIsEscaped(text: String, set: String) {
     #expect(rows.count == 1 + 21 * 3 + 21)
     for row in rows { #expect(row.matches(of: /,/).count == 7, "\(row)") }
     #expect(rows.contains("incontext.theorem-3.1,k3,a.b,1,left,3.5,,"), "an unknown end is empty")
-    #expect(rows.contains("incontext.theorem-3.1,k3,a.b,1,left,1,0.33333333,0.34333334"), "rounded outwards: \(rows.prefix(12))")
+    #expect(rows.contains("incontext.theorem-3.1,k3,a.b,1,left,1,0.333333333,0.343333334"), "rounded outwards: \(rows.prefix(12))")
 }

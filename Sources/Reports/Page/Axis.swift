@@ -56,6 +56,7 @@ struct Axis {
 
     static func label(_ value: Double, step: Double) -> String {
         if value == 0 { return "0" }
+        guard value.isFinite, step.isFinite, step > 0 else { return "unknown" }
         let size = abs(value)
         if size >= 1e5 || size < 1e-4 || step < 1e-6 {
             let digits = max(0, Int(floor(log10(size))) - Int(floor(log10(step))))
@@ -73,7 +74,7 @@ extension Axis {
     static func fitting(
         _ values: [Double], isLogarithmic: Bool, from: Double, to: Double, tight: Bool = false, withoutOutliers: Bool = false
     ) -> Axis? {
-        let known = values.filter { $0.isFinite && (!isLogarithmic || $0 > 0) && abs($0) < 1e300 }.sorted()
+        let known = values.filter { $0.isFinite && (!isLogarithmic || $0 > 1e-290) && abs($0) < 1e290 }.sorted()
         guard var low = known.first, var high = known.last else { return nil }
         if withoutOutliers && !isLogarithmic {
             let (a, b) = (known[known.count / 25], known[known.count - 1 - known.count / 25])

@@ -51,7 +51,7 @@ struct SeriesFigure {
     }
 
     private func words(_ name: String, _ curve: Curve) -> String {
-        let known = curve.points.filter { $0.low.isFinite && $0.high.isFinite }
+        let known = curve.points.filter { $0.x.isFinite && $0.low.isFinite && $0.high.isFinite }
         guard let first = known.first, let last = known.last else { return "The \(name) is not known." }
         func at(_ point: Curve.Point) -> String {
             "\(Axis.label((point.low + point.high) / 2, step: max(abs(point.low), abs(point.high), 1e-300) / 1000)) at \(instance.clockLabel) = \(Axis.label(point.x, step: max(abs(point.x), 1e-300) / 1000))"
