@@ -29,7 +29,7 @@ let package = Package(
         .executableTarget(
             name: "flowbound",
             dependencies: [
-                "Checker", "Reports", "Bounds", "Syntax", "Exact",
+                "Checker", "Reports", "GradientFlow", "Bounds", "Syntax", "Exact",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 

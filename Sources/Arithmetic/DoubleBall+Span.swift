@@ -1,5 +1,6 @@
 extension DoubleBall {
-    /// Contiguous ``DoubleBall`` elements: all midpoints, then all radii, so that a dot product loads whole vectors.
+    /// Contiguous ``DoubleBall`` elements: all midpoints, then all radii, so that a dot product loads whole vectors. A
+    /// kernel may load a vector that begins or ends beside the elements: there is room for that.
     @frozen
     public struct Span: EnclosureSpan {
         public typealias Element = DoubleBall
@@ -15,17 +16,21 @@ extension DoubleBall {
             self.count = count
         }
 
+        /// Doubles before, between and behind the two arrays.
+        @usableFromInline static var margin: Int { 4 }
+
         @inlinable
         public static func allocate(count: Int, bits: Int) -> Span {
             precondition(count >= 0, "a vector has a non-negative number of elements")
-            let storage = UnsafeMutablePointer<Double>.allocate(capacity: 2 * count)
-            storage.initialize(repeating: 0, count: 2 * count)
-            return Span(mids: storage, rads: storage + count, count: count)
+            let size = 2 * count + 3 * margin
+            let storage = UnsafeMutablePointer<Double>.allocate(capacity: size)
+            storage.initialize(repeating: 0, count: size)
+            return Span(mids: storage + margin, rads: storage + 2 * margin + count, count: count)
         }
 
         @inlinable
         public func deallocate() {
-            mids.deallocate()
+            (mids - Self.margin).deallocate()
         }
 
         @inlinable public var bits: Int { 53 }

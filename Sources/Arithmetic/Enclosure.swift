@@ -128,6 +128,9 @@ public protocol EnclosureSpan {
     func convolve(_ i: Int, _ a: Int, _ b: Int, count n: Int)
     /// self[i] = sum over l < n of self[a + l] * self[b + l]; 0 for n = 0.
     func dot(_ i: Int, _ a: Int, _ b: Int, count n: Int)
+    /// self[i] = the coefficient of that degree of the sum of all pairs' products, for series of elements 0 ... order; the
+    /// degree may be above the order, up to twice as high. `i` lies in none of the series.
+    func contract(_ i: Int, _ pairs: UnsafeBufferPointer<SeriesPair>, degree: Int, order: Int)
     /// self[i] = sqrt(self[a]), exp(self[a]), log(self[a]); the domains are those of ``Enclosure``.
     func squareRoot(_ i: Int, _ a: Int)
     func exp(_ i: Int, _ a: Int)

@@ -38,7 +38,7 @@ struct ClaimBuilder {
     }
 
     /// Shapes, kinds, indices and numbers of arguments. What else a formula may lack is an obstacle of its claim.
-    private static let mistakes: Set<String> = ["E0401", "E0402", "E0403", "E0404"]
+    private static let mistakes: Set<String> = ["E0401", "E0402", "E0403", "E0404", "E0803"]
 
     private func elaborated() throws(Failure) -> Claim {
         let given = try condition(claim.given)
@@ -63,7 +63,9 @@ struct ClaimBuilder {
     private func body() throws(Failure) -> Claim.Body {
         switch claim.body {
         case .condition(let c): return .condition(try condition(c))
-        case .identity(let c): return .identity(try equations(c, scope))
+        case .identity(let c):
+            guard c.readsMomentValues(elaborator.dependencies.definitions) else { return .identity(try equations(c, scope)) }
+            return .identity(try elaborator.withAtoms { () throws(Failure) in try self.equations(c, self.scope) })
         case .always(let interval, let condition, let c):
             return .always(try self.interval(interval), while: try self.condition(condition), try self.condition(c))
         case .sometime(let interval, let condition, let c):
@@ -94,9 +96,14 @@ struct ClaimBuilder {
     private func interval(_ interval: ScopeSyntax?) throws(Failure) -> Claim.Interval {
         switch interval {
         case .interval(let low, let high, let openStart, let openEnd, _):
-            return Claim.Interval(start: try number(low), end: try number(high), openStart: openStart, openEnd: openEnd)
+            let (start, end) = (try number(low), try number(high))
+            return Claim.Interval(
+                start: start, end: end, openStart: openStart, openEnd: openEnd,
+                stage: elaborator.stage(from: start, to: end))
         case .stage(let name):
-            throw elaborator.unsupported("'during'", name.span, scope)
+            return Claim.Interval(
+                start: elaborator.start(ofStage: name.text), end: elaborator.end(ofStage: name.text), openStart: false,
+                openEnd: false, stage: elaborator.position(ofStage: name.text))
         case nil:
             return Claim.Interval(start: graph.zero, end: graph.symbol(.moment("end")), openStart: false, openEnd: false)
         }

@@ -10,7 +10,7 @@ extension StaticChecks {
                 continue
             }
             switch event.definition {
-            case .search(let first, let after, let condition):
+            case .search(_, let after, let condition):
                 let facts = check(file: file) { (formula) throws(Diagnostic) in
                     if let after {
                         try formula.number(after)
@@ -20,13 +20,15 @@ extension StaticChecks {
                         }
                     }
                     try formula.condition(condition)
-                    if !first { formula.unsupported("'last t'", condition.span) }
                 }
                 eventFeatures[position] = facts?.feature
             case .moment(let moment):
                 let facts = check(file: file) { (formula) throws(Diagnostic) in
                     try formula.number(moment)
-                    formula.unsupported("an event that is a given moment", moment.span)
+                    if let moving = formula.facts.moving {
+                        throw formula.error(
+                            "E0707", "the event reads \(moving.text)", moving.span, remedy: "use parameters and events")
+                    }
                 }
                 eventFeatures[position] = facts?.feature
             }
@@ -90,9 +92,17 @@ extension StaticChecks {
                         error("E0707", "'for all' reads \(moving.text)", file: file, moving.span, remedy: "use parameters only")
                     }
                 }
-            case .seeds(_, _, let span):
-                features.append(Feature(name: "counting seeds", file: file, span: span))
+            case .seeds(_, let set, let span):
+                let facts = check(file: file) { (formula) throws(Diagnostic) in try formula.set(set) }
+                checkConstant(facts, "the set of seeds", file: file)
+                if case .growth = claim.value.body {
+                    features.append(Feature(name: "counting seeds under 'growth'", file: file, span: span))
+                }
             }
+        }
+        let counts = claim.value.quantifiers.filter { if case .seeds = $0 { true } else { false } }
+        if counts.count > 1 {
+            error("E0302", "the seeds of '\(claim.value.id.text)' are counted twice", file: file, claim.value.id.span, remedy: "keep one 'for at least'")
         }
         checkConditions(of: claim, open, &features)
         claimFeatures[position] = features.first
@@ -192,6 +202,7 @@ extension StaticChecks {
             try formula.condition(c)
         case .everywhere(let c):
             try formula.condition(c)
+            if let total = formula.facts.total { formula.unsupported("'\(total.name)' under 'everywhere'", total.span) }
         case .growth(let q, let parameter, let family, let low, let high):
             try checkGrowth(q, parameter, family, [low, high], &formula)
         }
@@ -216,13 +227,7 @@ extension StaticChecks {
             try checkMoment(low, "the scope", &formula)
             try checkMoment(high, "the scope", &formula)
         case .stage(let name):
-            if names[name.text]?.kind != .stage && !names.broken.contains(name.text) {
-                let stages = contents.stages.map(\.value.name.text)
-                throw formula.error(
-                    "E0301", "no stage is called '\(name.text)'", name.span,
-                    remedy: closestName(to: name.text, in: stages).map { "did you mean '\($0)'?" })
-            }
-            formula.unsupported("'during'", name.span)
+            try names.checkStage(name, file: formula.file)
         case nil:
             break
         }

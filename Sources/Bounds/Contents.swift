@@ -18,6 +18,7 @@ struct Contents: Sendable {
     private(set) var maps: [Placed<EquationSyntax>] = []
     private(set) var descents: [Placed<GradientSyntax>] = []
     private(set) var stages: [Placed<StageSyntax>] = []
+    private(set) var schedules: [ScheduleDeclaration] = []
     private(set) var stops: [Placed<StatementSyntax.StageEnd>] = []
     private(set) var assumptions: [Placed<(name: Identifier, condition: ExpressionSyntax)>] = []
     private(set) var conserved: [Placed<ExpressionSyntax>] = []
@@ -77,13 +78,12 @@ struct Contents: Sendable {
         case .event(let name, let definition, _):
             declare(.event, name, place)
             events.append(EventDeclaration(name: name, definition: definition, place: place))
-        case .schedule(let name, _):
+        case .schedule(let name, let values):
             declare(.schedule, name, place)
-            unsupported.append(Placed("'schedule'", place, name.span))
+            schedules.append(ScheduleDeclaration(name: name, values: values, place: place))
         case .stage(let name, let dynamics, let end):
             declare(.stage, name, place)
             stages.append(Placed(StageSyntax(name: name, dynamics: dynamics, end: end), place, name.span))
-            unsupported.append(Placed("'stage'", place, name.span))
         case .minimiser(let name, let dimensions, let objective, let constraints, _):
             declare(.minimiser, name, place)
             for constraint in constraints { declare(.constraint, constraint.name, place) }
@@ -107,15 +107,13 @@ struct Contents: Sendable {
         _ name: Identifier, _ dimensions: [Dimension], _ start: StatementSyntax.StartSyntax?, _ place: Placement
     ) {
         var value: ExpressionSyntax?
-        var isBox = false
+        var box: StartBox?
         switch start {
         case .value(let formula): value = formula
-        case .box: isBox = true
+        case .box(let low, let high): box = StartBox(low: low, high: high)
         case nil: break
         }
-        states.append(
-            StateDeclaration(name: name, dimensions: dimensions, start: value, startsInBox: isBox, place: place))
-        if isBox { unsupported.append(Placed("a box of starts", place, name.span)) }
+        states.append(StateDeclaration(name: name, dimensions: dimensions, start: value, box: box, place: place))
     }
 
     private mutating func gatherStatement(_ statement: StatementSyntax, _ place: Placement) {

@@ -45,8 +45,14 @@ struct StateDeclaration: Sendable {
     let dimensions: [Dimension]
     /// Nil if the start is missing or a box.
     let start: ExpressionSyntax?
-    let startsInBox: Bool
+    /// `in [lo, hi]`: every start between.
+    let box: StartBox?
     let place: Placement
+}
+
+struct StartBox: Sendable {
+    let low: ExpressionSyntax
+    let high: ExpressionSyntax
 }
 
 /// A table that every instance gives.
@@ -113,6 +119,13 @@ struct EquationSyntax: Sendable {
     let state: Identifier
     let dimensions: [Dimension]
     let value: ExpressionSyntax
+}
+
+/// `schedule eta = eta1 during a, eta2 during b`
+struct ScheduleDeclaration: Sendable {
+    let name: Identifier
+    let values: [(value: ExpressionSyntax, stage: Identifier)]
+    let place: Placement
 }
 
 struct StageSyntax: Sendable {

@@ -18,13 +18,11 @@ extension StaticChecks {
             }
             requireWithoutMoments(facts, file: map.place.file)
         }
-        for gradient in contents.gradients { checkGradient(gradient, isFlow: true) }
+        for gradient in contents.gradients { checkGradient(gradient) }
         for descent in contents.descents { checkGradient(descent) }
         for stage in contents.stages {
             switch stage.value.dynamics {
-            case .flow(let gradient):
-                checkGradient(Placed(gradient, stage.place, gradient.span), isFlow: true)
-            case .descent(let gradient):
+            case .flow(let gradient), .descent(let gradient):
                 checkGradient(Placed(gradient, stage.place, gradient.span))
             case nil: break
             }
@@ -66,14 +64,11 @@ extension StaticChecks {
         }
     }
 
-    private func checkGradient(_ gradient: Placed<GradientSyntax>, isFlow: Bool = false) {
+    private func checkGradient(_ gradient: Placed<GradientSyntax>) {
         let file = gradient.place.file
         for state in gradient.value.moving + gradient.value.rates.compactMap(\.state) { checkTarget(state, file: file) }
         requireWithoutMoments(
-            check(file: file) { (formula) throws(Diagnostic) in
-                try formula.number(gradient.value.loss)
-                if gradient.value.normalised && isFlow { formula.unsupported("a normalised gradient", gradient.span) }
-            }, file: file)
+            check(file: file) { (formula) throws(Diagnostic) in try formula.number(gradient.value.loss) }, file: file)
         for part in [gradient.value.step, gradient.value.decay].compactMap({ $0 }) {
             requireWithoutMoments(
                 check(file: file) { (formula) throws(Diagnostic) in try formula.number(part) }, file: file)
@@ -95,8 +90,15 @@ extension StaticChecks {
     // MARK: What moves
 
     private func checkMotions() {
-        let flows = contents.equations.map { ($0.place, $0.span) } + contents.gradients.map { ($0.place, $0.span) }
-        let steps = contents.maps.map { ($0.place, $0.span) } + contents.descents.map { ($0.place, $0.span) }
+        var flows = contents.equations.map { ($0.place, $0.span) } + contents.gradients.map { ($0.place, $0.span) }
+        var steps = contents.maps.map { ($0.place, $0.span) } + contents.descents.map { ($0.place, $0.span) }
+        for stage in contents.stages {
+            switch stage.value.dynamics {
+            case .flow: flows.append((stage.place, stage.span))
+            case .descent: steps.append((stage.place, stage.span))
+            case nil: break
+            }
+        }
         if motion == .unclear, let second = (flows + steps).max(by: { ($0.0.file, $0.1.start) < ($1.0.file, $1.1.start) }) {
             error(
                 "E0603", "flow and \(contents.stepsWord) in one theorem", file: second.0.file, second.1,
@@ -119,9 +121,9 @@ extension StaticChecks {
         }
     }
 
-    /// E0601 and E0602. With stages every stage may move every state.
+    /// E0601 and E0602. A stage with dynamics of its own may move any states.
     private func checkMovers() {
-        guard contents.stages.isEmpty else { return }
+        guard contents.stages.allSatisfy({ $0.value.dynamics == nil }) else { return }
         var movers: [String: [(place: Placement, span: Span)]] = [:]
         var restricted = false
         for mover in contents.equations.map({ ($0.value.state.text, $0.place, $0.value.state.span) })

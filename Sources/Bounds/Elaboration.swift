@@ -21,6 +21,23 @@ struct Elaboration: Sendable {
         let written = contents.instances.first { $0.value.name.text == name }
         return (file, written?.value.name.span ?? Span(0, 0))
     }
+
+    /// Of several expectations, the one that names the instance most closely counts, and of those the last.
+    func expectation(of claim: String, on instance: Instance) -> ExpectedVerdict? {
+        var best: (closeness: Int, verdict: ExpectedVerdict)?
+        for expectation in expectations where expectation.claim == claim {
+            guard let closeness = expectation.closeness(to: instance) else { continue }
+            if closeness >= best?.closeness ?? 0 { best = (closeness, expectation.verdict) }
+        }
+        return best?.verdict
+    }
+
+    /// Whether the file says of every claim that it is vacuous on all these instances.
+    func expectsNothing(of instances: [Instance]) -> Bool {
+        contents.claims.allSatisfy { claim in
+            instances.allSatisfy { expectation(of: claim.value.id.text, on: $0) == .vacuous }
+        }
+    }
 }
 
 /// `expect ID verdict on ...`, with the values of its selectors.

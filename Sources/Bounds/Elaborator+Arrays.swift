@@ -111,6 +111,8 @@ extension Elaborator {
         case .norm:
             let entries = try numbers(try array(arguments[0], scope).entries, e.span, scope)
             return .number(graph.apply(.sqrt, sum(entries.map { graph.power($0, 2) })))
+        case .spectralNorm:
+            return .number(try spectralNorm(try array(arguments[0], scope), e.span, scope))
         case .trace:
             let (entries, n) = try square(arguments[0], scope)
             return .number(sum((0..<n).map { entries[$0 * n + $0] }))

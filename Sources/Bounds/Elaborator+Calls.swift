@@ -34,11 +34,22 @@ extension Elaborator {
         case .next:
             guard let map else { throw unsupported("'next' in the dynamics", e.span, scope) }
             return try entrywise(try value(first, scope), e.span, scope) { [graph] (x) throws(Failure) in
-                graph.nextValue(of: x, along: map)
+                if graph.symbols(in: x).contains(.stage) {
+                    throw self.unsupported("'next' of what differs from stage to stage", e.span, scope)
+                }
+                return graph.nextValue(of: x, along: map)
             }
-        case .stageMoment, .unsupported, nil:
-            throw unsupported("'\(name)'", e.span, scope)
+        case .stageMoment:
+            guard case .name(let stage) = first.kind else { break }
+            return .number(name == "start" ? start(ofStage: stage) : end(ofStage: stage))
+        case .total:
+            return try entrywise(try value(first, scope), e.span, scope) { (x) throws(Failure) in
+                try self.total(of: x, e, scope)
+            }
+        case .unsupported, nil:
+            break
         }
+        throw unsupported("'\(name)'", e.span, scope)
     }
 
     /// Of several numbers, or of the entries of one list or set.

@@ -54,13 +54,13 @@ extension Elaborator {
         case .conditional(let c, let a, let b):
             let condition = try condition(c, scope)
             // A branch that is certainly not taken need not have a meaning.
-            if case .truth(let holds) = condition { return try value(holds ? a : b, scope) }
+            if let holds = condition.decided { return try value(holds ? a : b, scope) }
             return .number(graph.cases(condition, try number(a, scope), try number(b, scope)))
         case .binder(let op, let binder, let body): return try bind(op, binder, body, e, scope)
         case .vector(let parts): return .array(IndexedArray(list: try values(parts, scope)))
         case .set, .comprehension, .range: return .set(try members(e, scope))
         case .relation, .not, .and, .or, .implies, .quantified: return .condition(try condition(e, scope))
-        case .at: throw unsupported("'@'", e.span, scope)
+        case .at(let q, let moment): return try value(q, at: moment, e, scope)
         case .wholeRange: throw unsupported("':' outside of an index", e.span, scope)
         }
     }
@@ -83,6 +83,10 @@ extension Elaborator {
             if let value = tables[name] { return value }
             throw .invalid("'\(name)' has no value here", file: scope.file, span: span)
         case .event:
+            // Another name for a moment means that moment.
+            if let event = dependencies.events[name], case .moment(let moment) = event.definition {
+                return .number(try number(moment, Scope(file: event.place.file, depth: scope.depth)))
+            }
             return .number(graph.symbol(.moment(name)))
         case .define:
             return try value(of: name, [], span, scope)
@@ -94,9 +98,14 @@ extension Elaborator {
             case "t": return .number(graph.symbol(.time))
             case "pi": return .number(graph.pi)
             case "end": return .number(graph.symbol(.moment("end")))
+            case "seed":
+                guard let seed else { throw wrong("a formula reads the seed, which the instance does not give", "E0803", span, scope) }
+                return .number(graph.constant(seed))
             default: break
             }
-        case .schedule, .stage, .constraint:
+        case .schedule:
+            return .number(try schedule(name))
+        case .stage, .constraint:
             break
         }
         throw unsupported("'\(name)' in a formula", span, scope)

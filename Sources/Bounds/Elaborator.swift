@@ -40,8 +40,8 @@ struct Scope {
 final class Elaborator {
     /// Calls of `let`s and nested formulas together; more would overflow the stack.
     static let deepest = 600
-    /// The Jacobian of a flow is dense.
-    static let mostStates = 2000
+    /// A run of more would need tens of gigabytes, for the Taylor coefficients of every state and intermediate value.
+    static let mostStates = 200_000
     /// Terms that finite sums may expand to, all together.
     static let mostTerms = 1_000_000
 
@@ -66,6 +66,17 @@ final class Elaborator {
     var map: [Expression]? {
         didSet { values = values.filter { if case .success = $0.value { true } else { false } } }
     }
+    /// The seed of the instance's draws.
+    var seed: Int?
+    /// The starts of the states, once they are known; `q@0` needs them.
+    var starts: [Expression]?
+    /// Formulas at moments, each after those that it reads.
+    private(set) var momentValues: [MomentValue] = []
+    /// Whether every `@` stands for a number of which nothing is known, as it does under `identity`.
+    private(set) var momentsAreAtoms = false
+    /// Names of the integrals and sums, which are states behind the declared ones.
+    var totals: [(name: String, symbol: Expression)] = []
+    var knownTotals: [Expression: Expression] = [:]
     var expandedTerms = 0
     /// Nodes that finite sums may make the graph grow to.
     var mostNodes = Int.max
@@ -84,6 +95,13 @@ final class Elaborator {
         self.dependencies = dependencies
     }
 
+    private var momentNames: [MomentKey: String] = [:]
+
+    private struct MomentKey: Hashable {
+        let quantity: Expression
+        let moment: Expression
+    }
+
     private struct Call: Hashable {
         let name: String
         let arguments: [Value]
@@ -92,6 +110,25 @@ final class Elaborator {
     private struct ExpectationKey: Hashable {
         let law: Law
         let body: Expression
+    }
+
+    /// The name of the number that is the formula at the moment.
+    func momentValue(of quantity: Expression, at moment: Expression, text: String) -> String {
+        let key = MomentKey(quantity: quantity, moment: moment)
+        if let known = momentNames[key] { return known }
+        let alike = momentNames.values.filter { $0 == text || $0.hasPrefix("\(text) #") }.count
+        let name = alike == 0 ? text : "\(text) #\(alike + 1)"
+        momentNames[key] = name
+        momentValues.append(MomentValue(name: name, quantity: quantity, moment: moment))
+        return name
+    }
+
+    /// Reads formulas with every `@` as a free atom; definitions that were expanded otherwise are expanded again.
+    func withAtoms<Result>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {
+        let known = values
+        (values, momentsAreAtoms) = ([:], true)
+        defer { (values, momentsAreAtoms) = (known, false) }
+        return try body()
     }
 
     /// An error of the file that only the instance shows.

@@ -47,6 +47,8 @@ struct Facts: Sendable {
     var time: Read?
     var moment: Read?
     var openConstant: Read?
+    /// What depends on the past of the run: it has no value at a state alone.
+    var total: Read?
     var feature: Feature?
 
     /// Takes over what a definition reads, as mentioned here.
@@ -54,13 +56,14 @@ struct Facts: Sendable {
         state = state ?? other.state.map { Read(name: $0.name, span: span) }
         time = time ?? other.time.map { Read(name: $0.name, span: span) }
         moment = moment ?? other.moment.map { Read(name: $0.name, span: span) }
+        total = total ?? other.total.map { Read(name: $0.name, span: span) }
         feature = feature ?? other.feature
     }
 
     /// What a formula of parameters alone may not read: `the state 's'`.
     var moving: (text: String, span: Span)? {
         if let state { return ("the state '\(state.name)'", state.span) }
-        if let time { return ("the time 't'", time.span) }
+        if let time { return (time.name == "t" ? "the time 't'" : "the schedule '\(time.name)'", time.span) }
         return nil
     }
 }

@@ -80,10 +80,16 @@ extension FormulaCheck {
             try expect(1)
             return try kind(ofNext: arguments[0], e)
         case .stageMoment:
-            try needMotion("'\(name)'", e.span)
-            unsupported("'\(name)(...)' of a stage", e.span)
+            try expect(1)
+            try checkStage(arguments[0])
             facts.moment = facts.moment ?? Facts.Read(name: text(e), span: e.span)
-            for argument in arguments { _ = try kind(of: argument) }
+            return .real
+        case .total:
+            try expect(1)
+            try needMotion("'total'", e.span)
+            try number(arguments[0])
+            facts.state = facts.state ?? Facts.Read(name: text(e), span: e.span)
+            facts.total = facts.total ?? Facts.Read(name: text(e), span: e.span)
             return .real
         case .size:
             try expect(1)
@@ -101,7 +107,7 @@ extension FormulaCheck {
                 if function == .identity { try number(argument) }
             }
             switch function {
-            case .dot, .norm, .trace, .determinant: return .real
+            case .dot, .norm, .spectralNorm, .trace, .determinant: return .real
             case .length: return .integer
             case .distinct: return .set
             case .outer, .transpose, .identity: return .any
@@ -115,6 +121,14 @@ extension FormulaCheck {
             unsupported("'\(name)'", e.span)
             return .any
         }
+    }
+
+    /// The argument of `start` and `end`.
+    private func checkStage(_ e: ExpressionSyntax) throws(Diagnostic) {
+        guard case .name(let name) = e.kind else {
+            throw error("E0402", "'start' and 'end' take the name of a stage", e.span, remedy: "write end(name)")
+        }
+        try names.checkStage(Identifier(name, e.span), file: file)
     }
 
     /// The argument of `dual`: an entry of a constraint, which has no meaning elsewhere.

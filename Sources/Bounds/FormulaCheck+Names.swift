@@ -20,7 +20,6 @@ extension FormulaCheck {
             facts.moment = facts.moment ?? Facts.Read(name: name, span: span)
             return .real
         case "seed":
-            unsupported("'seed' in a formula", span)
             return .integer
         default:
             break
@@ -52,7 +51,12 @@ extension FormulaCheck {
             return known[name]?.kind ?? .any
         case .constraint:
             throw error("E0402", "'\(name)' is a constraint, which stands only in dual(...)", span, remedy: "write dual(\(name)[...])")
-        case .data, .draw, .schedule, .stage, .minimiser:
+        case .schedule:
+            facts.time = facts.time ?? Facts.Read(name: name, span: span)
+            return .real
+        case .stage:
+            throw error("E0402", "'\(name)' is a stage, which has a start and an end", span, remedy: "write end(\(name))")
+        case .data, .draw, .minimiser:
             return .any
         }
     }

@@ -72,11 +72,7 @@ struct FormulaCheck {
         case .subscripted(let base, let indices): return try kind(ofElement: base, indices, e)
         case .wholeRange: return .any
         case .prime(let q): return try kind(ofPrime: q, e)
-        case .at(let q, let moment):
-            let kind = try kind(of: q)
-            try number(moment)
-            unsupported("'@'", e.span)
-            return kind
+        case .at(let q, let moment): return try kind(ofValue: q, at: moment, e)
         case .negate(let a):
             let kind = try kind(of: a)
             if kind == .vector || kind == .matrix { return kind }

@@ -53,12 +53,7 @@ extension Theorem {
     /// What the file expects of the claim on the instance; nil without an `expect` (then: proved or consistent).
     /// Of several, the one that names the instance most closely counts, and of those the last.
     public func expectation(of claim: String, on instance: Instance) -> ExpectedVerdict? {
-        var best: (closeness: Int, verdict: ExpectedVerdict)?
-        for expectation in elaboration.expectations where expectation.claim == claim {
-            guard let closeness = expectation.closeness(to: instance) else { continue }
-            if closeness >= best?.closeness ?? 0 { best = (closeness, expectation.verdict) }
-        }
-        return best?.verdict
+        elaboration.expectation(of: claim, on: instance)
     }
 
     /// What the file expects of a `growth` claim on its family.

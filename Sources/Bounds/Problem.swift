@@ -9,13 +9,21 @@ import Syntax
 public final class Problem {
     public let graph: Graph
     public let instance: Instance
+    /// The declared ones, then an integral or sum for each `total`.
     public let states: [StateVariable]
+    public let declaredStates: Int
+    /// Parameters in the starts that range over a box: what is claimed of the run, is claimed for all of their values.
+    public let startBoxes: [Claim.ParameterBox]
+    /// In file order; empty for a run with one dynamics. With stages ``flow`` and ``steps`` read ``Symbolic/Symbol/stage``.
+    public let stages: [Stage]
     /// Nil unless the states flow.
     public let flow: FlowEquations?
     /// Nil unless the states move in steps. A file with neither is a finite check.
     public let steps: StepEquations?
     public let horizon: Horizon?
     public let events: [Event]
+    /// Formulas at moments that the others read, each after those that it reads itself.
+    public let momentValues: [MomentValue]
     public let assumptions: [NamedCondition]
     public let conserved: [NamedExpression]
     /// In file order, `growth` claims included.
@@ -25,23 +33,40 @@ public final class Problem {
     public let unsupportedShows: [UnsupportedShow]
 
     init(
-        graph: Graph, instance: Instance, states: [StateVariable], flow: FlowEquations?, steps: StepEquations?,
+        graph: Graph, instance: Instance, states: [StateVariable], declaredStates: Int,
+        startBoxes: [Claim.ParameterBox], stages: [Stage],
+        flow: FlowEquations?, steps: StepEquations?,
         horizon: Horizon?,
-        events: [Event], assumptions: [NamedCondition], conserved: [NamedExpression], claims: [Claim], shows: [Show],
+        events: [Event], momentValues: [MomentValue], assumptions: [NamedCondition], conserved: [NamedExpression], claims: [Claim], shows: [Show],
         unsupportedShows: [UnsupportedShow]
     ) {
         self.graph = graph
         self.instance = instance
         self.states = states
+        self.declaredStates = declaredStates
+        self.startBoxes = startBoxes
+        self.stages = stages
         self.flow = flow
         self.steps = steps
         self.horizon = horizon
         self.events = events
+        self.momentValues = momentValues
         self.assumptions = assumptions
         self.conserved = conserved
         self.claims = claims
         self.shows = shows
         self.unsupportedShows = unsupportedShows
+    }
+}
+
+extension Problem {
+    /// What formulas read at the start of the run.
+    public var origin: [Symbol: Expression] { graph.origin(states.map(\.start)) }
+
+    /// Whether the run ends where it starts, as in `stop at 0`.
+    public var endsAtStart: Bool {
+        guard case .time(let end)? = horizon else { return false }
+        return graph.constant(end)?.isZero ?? false
     }
 }
 
@@ -55,16 +80,29 @@ public struct StateVariable {
 /// x' = field(t, x), one formula per state.
 public struct FlowEquations {
     public let field: [Expression]
-    /// The loss whose gradient flow this is (field = -gradient), if the file says so.
+    /// The loss whose gradient flow this is, if the file says so and every state moves: field_i = -rates_i dloss/dx_i.
     public let potential: Expression?
+    /// One per state; empty without a potential.
+    public let rates: [Expression]
 }
 
 /// x(t + 1) = map(t, x(t)), one formula per state, all updated at once; t is the number of the step.
 public struct StepEquations {
     public let map: [Expression]
+    /// The squares of the 2-norms by which normalised descents divide.
+    public let squaredNorms: [Expression]
 }
 
-/// When the run ends. Formulas of parameters alone, but for the condition.
+/// One phase of the dynamics.
+public struct Stage {
+    public let name: String
+    /// The field, or the map, of all states during it.
+    public let equations: [Expression]
+    /// Counted from its start.
+    public let end: Horizon
+}
+
+/// When the run, or a stage of it, ends. Formulas of parameters alone, but for the condition.
 public enum Horizon {
     case time(Expression)
     case first(Condition, atLatest: Expression?)
@@ -78,6 +116,10 @@ public struct Event {
     public enum Definition {
         /// `first t after a where c`: the infimum of the instants t >= a at which c holds.
         case first(after: Expression?, Condition)
+        /// `last t after a where c`: the supremum of the instants from a to the end of the run at which c holds.
+        case last(after: Expression?, Condition)
+        /// Another name for a moment: formulas read the moment itself.
+        case moment(Expression)
         /// The language has it, this version does not decide it.
         case unsupported(String)
     }
@@ -160,6 +202,8 @@ public struct Claim {
         public let end: Expression
         public let openStart: Bool
         public let openEnd: Bool
+        /// The number of the stage, where it is all of one.
+        public var stage: Int?
     }
 
     /// Local exponents of `quantity` in the parameter over the members of a family.

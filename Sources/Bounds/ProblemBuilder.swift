@@ -9,6 +9,7 @@ final class ProblemBuilder {
     let elaborator: Elaborator
     /// Whatever the model, the dynamics or a start cannot do without and does not have.
     private(set) var diagnostics: [Diagnostic] = []
+    private var startBoxes: [Claim.ParameterBox] = []
 
     var contents: Contents { elaboration.contents }
     var graph: Graph { elaborator.graph }
@@ -17,6 +18,7 @@ final class ProblemBuilder {
         self.elaboration = elaboration
         self.instance = instance
         elaborator = Elaborator(names: elaboration.names, dependencies: elaboration.dependencies)
+        elaborator.seed = instance.seed
         for parameter in instance.parameters {
             elaborator.parameters[parameter.name] =
                 free.contains(parameter.name)
@@ -46,7 +48,9 @@ final class ProblemBuilder {
             report(error)
             return nil
         }
-        let states = zip(elaborator.stateNames, starts()).map { StateVariable(name: $0, start: $1) }
+        let starts = starts()
+        let states = zip(elaborator.stateNames, starts).map { StateVariable(name: $0, start: $1) }
+        elaborator.starts = starts
         let flow = buildFlow()
         let steps = buildSteps()
         elaborator.field = flow?.field
@@ -63,10 +67,19 @@ final class ProblemBuilder {
         }
         let claims = buildClaims(assumptions)
         let (shows, unsupportedShows) = buildShows()
+        let stages = buildStages()
         guard diagnostics.isEmpty else { return nil }
+        // Claims may have asked for integrals and sums.
+        let totals = elaborator.totals.map { StateVariable(name: $0.name, start: graph.zero) }
         return Problem(
-            graph: graph, instance: instance, states: states, flow: flow, steps: steps, horizon: horizon,
-            events: events, assumptions: assumptions, conserved: conserved, claims: claims, shows: shows, unsupportedShows: unsupportedShows)
+            graph: graph, instance: instance, states: states + totals, declaredStates: states.count,
+            startBoxes: startBoxes, stages: stages,
+            flow: flow.map { flow in
+                FlowEquations(field: elaborator.field ?? flow.field, potential: totals.isEmpty ? flow.potential : nil)
+            },
+            steps: steps.map { StepEquations(map: elaborator.map ?? $0.map) }, horizon: horizon,
+            events: events, momentValues: elaborator.momentValues, assumptions: assumptions, conserved: conserved,
+            claims: claims, shows: shows, unsupportedShows: unsupportedShows)
     }
 
     /// What is wrong with a claim's text is an error of the file, unless the instance is none of the theorem's.
@@ -84,10 +97,29 @@ final class ProblemBuilder {
     /// The starts in the order of the positions; without one it is 0, which only a finite check may leave out.
     private func starts() -> [Expression] {
         contents.states.flatMap { state in
-            entries(state.dimensions, of: state.name.text, state.place.file).map { scope in
-                state.start.flatMap { number($0, scope) } ?? graph.zero
+            let positions = elaborator.positions(of: state.name.text)
+            let scopes = entries(state.dimensions, of: state.name.text, state.place.file)
+            return zip(scopes, positions).map { scope, position in
+                if let box = state.box { return start(in: box, elaborator.stateNames[position], state.name.span, scope) }
+                return state.start.flatMap { number($0, scope) } ?? graph.zero
             }
         }
+    }
+
+    /// A start that is anywhere in a box: a parameter of its own.
+    private func start(in box: StartBox, _ state: String, _ span: Span, _ scope: Scope) -> Expression {
+        guard let low = number(box.low, scope), let high = number(box.high, scope) else { return graph.zero }
+        guard let lower = elaborator.exactValue(low), let upper = elaborator.exactValue(high) else {
+            report(elaborator.unsupported("a box of starts whose ends are not exact constants", span, scope))
+            return graph.zero
+        }
+        guard lower <= upper else {
+            let text = "the box of '\(state)' is empty: [\(lower.shortText), \(upper.shortText)]"
+            report(elaborator.wrong(text, "E0406", span, scope))
+            return graph.zero
+        }
+        startBoxes.append(Claim.ParameterBox(parameter: "\(state)(0)", lower: lower, upper: upper))
+        return graph.symbol(.parameter("\(state)(0)"))
     }
 
     /// A scope for each entry that an equation moves, in the order of the state's positions. An equation runs over the
@@ -138,7 +170,9 @@ final class ProblemBuilder {
             diagnostics.append(
                 id == "E0406" || id == "E0409"
                     ? Diagnostic(id, "\(text) (instance \(instance.id))", file: place.file, span: place.span)
-                    : Diagnostic(id, "\(text) (instance \(instance.id))", file: contents.source(file).name, span: span))
+                    : Diagnostic(
+                        id, "\(text) (instance \(instance.id))", file: contents.source(file).name, span: span,
+                        remedy: id == "E0803" ? "add seed = 1" : nil))
         }
     }
 
@@ -165,6 +199,7 @@ final class ProblemBuilder {
     // MARK: Dynamics
 
     private func buildFlow() -> FlowEquations? {
+        if let field = stagedField() { return FlowEquations(field: field, potential: nil) }
         guard !contents.equations.isEmpty || !contents.gradients.isEmpty else { return nil }
         var field = Array(repeating: graph.zero, count: elaborator.stateNames.count)
         for equation in contents.equations {
@@ -174,20 +209,41 @@ final class ProblemBuilder {
             }
         }
         var potential: Expression?
+        var rates: [Expression] = []
         for gradient in contents.gradients {
-            guard let loss = number(gradient.value.loss, gradient.place.file) else { continue }
-            let moving = gradient.value.moving.flatMap { elaborator.positions(of: $0.text) }
-            let positions = moving.isEmpty ? Array(field.indices) : moving
-            let partials = graph.gradient(of: loss, by: positions.map { .state($0) })
-            for (position, partial) in zip(positions, partials) {
-                let slope = graph.restrict(partial, toDomainOf: loss)
-                field[position] = graph.multiply(rate(of: position, gradient), graph.negate(slope))
-            }
-            if contents.gradients.count == 1 && contents.equations.isEmpty && moving.isEmpty && gradient.value.rates.isEmpty {
-                potential = loss
+            for (position, value) in flow(along: gradient) { field[position] = value }
+            if contents.gradients.count == 1 && contents.equations.isEmpty && gradient.value.moving.isEmpty
+                && !gradient.value.normalised && contents.stages.isEmpty
+            {
+                potential = number(gradient.value.loss, gradient.place.file)
+                rates = self.rates(of: Array(field.indices), gradient)
             }
         }
-        return FlowEquations(field: field, potential: potential)
+        return FlowEquations(field: field, potential: potential, rates: rates)
+    }
+
+    /// The rate of each position: those of one state's entries are one formula.
+    private func rates(of positions: [Int], _ gradient: Placed<GradientSyntax>) -> [Expression] {
+        if gradient.value.rates.isEmpty { return positions.map { _ in graph.one } }
+        var known: [String: Expression] = [:]
+        return positions.map { position in
+            let name = elaborator.owner(of: position)
+            if let rate = known[name] { return rate }
+            let rate = rate(of: position, gradient)
+            known[name] = rate
+            return rate
+        }
+    }
+
+    /// -grad of the states that move.
+    func flow(along gradient: Placed<GradientSyntax>) -> [(position: Int, value: Expression)] {
+        guard let loss = number(gradient.value.loss, gradient.place.file) else { return [] }
+        let moving = gradient.value.moving.flatMap { elaborator.positions(of: $0.text) }
+        let positions = moving.isEmpty ? Array(elaborator.stateNames.indices) : moving
+        let speeds = rates(of: positions, gradient)
+        return zip(zip(positions, speeds), slopes(of: loss, by: positions, gradient.value).slopes).map { moving, slope in
+            (moving.0, graph.multiply(moving.1, graph.negate(slope)))
+        }
     }
 
     func rate(of position: Int, _ gradient: Placed<GradientSyntax>) -> Expression {
@@ -201,13 +257,16 @@ final class ProblemBuilder {
     }
 
     private func buildHorizon() -> Horizon? {
-        guard let stop = contents.stops.first else { return nil }
-        switch stop.value {
+        contents.stops.first.flatMap { horizon($0.value, $0.place.file) }
+    }
+
+    func horizon(_ end: StatementSyntax.StageEnd, _ file: Int) -> Horizon? {
+        switch end {
         case .duration(let duration):
-            return number(duration.value, stop.place.file).map { .time($0) }
+            return number(duration.value, file).map { .time($0) }
         case .condition(let syntax, let cap):
-            guard let condition = condition(syntax, stop.place.file) else { return nil }
-            return .first(condition, atLatest: cap.flatMap { number($0.value, stop.place.file) })
+            guard let condition = condition(syntax, file) else { return nil }
+            return .first(condition, atLatest: cap.flatMap { number($0.value, file) })
         }
     }
 
@@ -215,14 +274,19 @@ final class ProblemBuilder {
         contents.events.enumerated().map { position, event in
             let name = event.name.text
             if let feature = elaboration.eventFeatures[position] { return Event(name: name, definition: .unsupported(feature.text)) }
-            guard case .search(true, let after, let condition) = event.definition else {
-                return Event(name: name, definition: .unsupported("this event is not supported yet"))
-            }
             do throws(Failure) {
                 let scope = Scope(file: event.place.file)
-                var start: Expression?
-                if let after { start = try elaborator.number(after, scope) }
-                return Event(name: name, definition: .first(after: start, try elaborator.condition(condition, scope)))
+                switch event.definition {
+                case .search(let isFirst, let after, let condition):
+                    var start: Expression?
+                    if let after { start = try elaborator.number(after, scope) }
+                    let condition = try elaborator.condition(condition, scope)
+                    return Event(
+                        name: name,
+                        definition: isFirst ? .first(after: start, condition) : .last(after: start, condition))
+                case .moment(let moment):
+                    return Event(name: name, definition: .moment(try elaborator.number(moment, scope)))
+                }
             } catch {
                 return Event(name: name, definition: .unsupported(error.text))
             }

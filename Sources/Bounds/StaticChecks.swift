@@ -34,6 +34,7 @@ final class StaticChecks {
         checkMinimisers()
         checkStates()
         checkDynamics()
+        checkStages()
         checkDurations()
         checkEvents()
         checkClaims()
@@ -131,7 +132,15 @@ final class StaticChecks {
                     try formula.number(start)
                 }
                 if state.dimensions.isEmpty { checkConstant(facts, "the start of '\(state.name.text)'", file: file) }
-            } else if motion != .none && !state.startsInBox {
+            } else if let box = state.box {
+                for end in [box.low, box.high] {
+                    let facts = check(file: file) { (formula) throws(Diagnostic) in
+                        try formula.bind(state.dimensions)
+                        try formula.number(end)
+                    }
+                    checkConstant(facts, "the box of '\(state.name.text)'", file: file)
+                }
+            } else if motion != .none {
                 error("E0607", "the state '\(state.name.text)' has no start", file: file, state.name.span, remedy: "write 'state \(state.name.text) = 0'")
             }
         }

@@ -125,6 +125,11 @@ final class TheoremLoader {
     func checkProblems(of instances: [Instance], _ elaboration: Elaboration, overridden: Bool) throws(InvalidTheorem) {
         var truths: [[Bool?]] = []
         for instance in instances {
+            do throws(Diagnostic) {
+                _ = try elaboration.seedCounts(on: instance)
+            } catch {
+                collector.add(error)
+            }
             let builder = ProblemBuilder(elaboration, instance, free: [])
             guard let problem = builder.build() else {
                 for diagnostic in builder.diagnostics { collector.add(diagnostic) }
@@ -132,14 +137,15 @@ final class TheoremLoader {
             }
             truths.append(problem.assumptions.map { problem.graph.exactTruth(of: $0.condition, at: [:]) })
         }
-        if collector.errors.isEmpty && !overridden {
+        if collector.errors.isEmpty && !overridden && !elaboration.expectsNothing(of: instances) {
             for (position, assumption) in contents.assumptions.enumerated()
             where !truths.isEmpty && truths.allSatisfy({ $0[position] == false }) {
                 collector.add(
                     Diagnostic(
                         "E0804",
                         "every instance makes 'assume \(assumption.value.name.text)' false: nothing is verified",
-                        file: contents.source(assumption.place.file).name, span: assumption.span))
+                        file: contents.source(assumption.place.file).name, span: assumption.span,
+                        remedy: "add an instance that meets it, or 'expect' every claim to be vacuous"))
             }
         }
         if !collector.report.isEmpty { throw invalid(collector.report) }

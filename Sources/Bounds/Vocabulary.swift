@@ -4,12 +4,12 @@ import Symbolic
 enum Vocabulary {
     /// Functions of arrays, with their number of arguments.
     enum ArrayFunction: Sendable {
-        case dot, outer, norm, trace, determinant, transpose, identity, length, distinct
+        case dot, outer, norm, spectralNorm, trace, determinant, transpose, identity, length, distinct
 
         var arity: Int {
             switch self {
             case .dot, .outer: 2
-            case .norm, .trace, .determinant, .transpose, .identity, .length, .distinct: 1
+            case .norm, .spectralNorm, .trace, .determinant, .transpose, .identity, .length, .distinct: 1
             }
         }
     }
@@ -28,6 +28,8 @@ enum Vocabulary {
         case array(ArrayFunction)
         /// The multiplier of a constraint.
         case dual
+        /// The integral, or the sum over the steps, up to now.
+        case total
         /// The language has it, this version does not.
         case unsupported
     }
@@ -41,7 +43,7 @@ enum Vocabulary {
         "dot": .array(.dot), "outer": .array(.outer), "norm": .array(.norm), "trace": .array(.trace),
         "det": .array(.determinant), "transpose": .array(.transpose), "eye": .array(.identity),
         "length": .array(.length), "distinct": .array(.distinct),
-        "opnorm": .unsupported, "total": .unsupported, "dual": .dual,
+        "opnorm": .array(.spectralNorm), "total": .total, "dual": .dual,
     ]
 
     static func function(_ name: String) -> BuiltIn? { elementary[name] ?? others[name] }

@@ -85,11 +85,18 @@ FB_INLINE const fb_ball *element(const fb_ball *x, long words, size_t l) {
   return (const fb_ball *)((const mp_limb_t *)x + words * (long)l);
 }
 
+// Products of consecutive elements, all added or (by the mask) subtracted.
 typedef struct {
-  const fb_ball *start, *x, *y;
-  long x_words, y_words;
+  const fb_ball *x, *y;
   size_t count;
   mp_limb_t minus;
+} segment;
+
+typedef struct {
+  const fb_ball *start;
+  const segment *segments;
+  size_t segment_count;
+  long x_words, y_words;
 } operands;
 
 // Returns 0, with z untouched, if the balls are not exact but their radii meet only zeros.
@@ -118,41 +125,45 @@ FB_INLINE int dot(fb_ball *z, operands o, long e, mp_limb_t *scratch, int exact,
       wide = normal(wide);
     }
   }
-  for (size_t l = 0; l < o.count; l++) {
-    const fb_ball *a = element(o.x, o.x_words, l), *b = element(o.y, o.y_words, l);
-    const unsigned long s = (unsigned long)(e - (a->exponent + b->exponent));
-    const mp_limb_t top_a = a->limbs[n - 1], top_b = b->limbs[n - 1];
-    if (top_a == 0 || top_b == 0) {
-      // Radii alone.
-      if (!exact) {
+  size_t count = 0;
+  for (const segment *g = o.segments; g < o.segments + o.segment_count; g++) {
+    count += g->count;
+    for (size_t l = 0; l < g->count; l++) {
+      const fb_ball *a = element(g->x, o.x_words, l), *b = element(g->y, o.y_words, l);
+      const unsigned long s = (unsigned long)(e - (a->exponent + b->exponent));
+      const mp_limb_t top_a = a->limbs[n - 1], top_b = b->limbs[n - 1];
+      if (top_a == 0 || top_b == 0) {
+        // Radii alone.
+        if (!exact) {
+          fb_magnitude term = product_radius(a, mantissa_above(top_a), b, mantissa_above(top_b), n);
+          term.exponent -= (long)s;
+          wide = plus(wide, normal(term));
+        }
+        continue;
+      }
+      if (!exact && plain) {
+        const double ma = regular_mantissa_above(top_a), mb = regular_mantissa_above(top_b);
+        radius += ((ma + a->radius * unit_mantissa(n)) * b->radius + mb * a->radius) * shrink(s);
+      } else if (!exact && (a->radius != 0 || b->radius != 0)) {
         fb_magnitude term = product_radius(a, mantissa_above(top_a), b, mantissa_above(top_b), n);
         term.exponent -= (long)s;
         wide = plus(wide, normal(term));
       }
-      continue;
-    }
-    if (!exact && plain) {
-      const double ma = regular_mantissa_above(top_a), mb = regular_mantissa_above(top_b);
-      radius += ((ma + a->radius * unit_mantissa(n)) * b->radius + mb * a->radius) * shrink(s);
-    } else if (!exact && (a->radius != 0 || b->radius != 0)) {
-      fb_magnitude term = product_radius(a, mantissa_above(top_a), b, mantissa_above(top_b), n);
-      term.exponent -= (long)s;
-      wide = plus(wide, normal(term));
-    }
 #ifdef FB_HAS_ADX_KERNELS
-    if (!exact && adx && (n == 8 || n == 16)) {
-      multiply_high_adx(p, a->limbs, b->limbs, n);
-      lost += n;
-    } else
+      if (!exact && adx && (n == 8 || n == 16)) {
+        multiply_high_adx(p, a->limbs, b->limbs, n);
+        lost += n;
+      } else
 #endif
-      multiply_limbs(p, a->limbs, b->limbs, n, adx);
-    mp_limb_t mask = (mp_limb_t)(a->negative ^ b->negative) ^ o.minus;
-    lost += (size_t)accumulate(acc, p, s, mask, exact, n);
+        multiply_limbs(p, a->limbs, b->limbs, n, adx);
+      mp_limb_t mask = (mp_limb_t)(a->negative ^ b->negative) ^ g->minus;
+      lost += (size_t)accumulate(acc, p, s, mask, exact, n);
+    }
   }
 
   if (!exact && radius == 0 && wide.mantissa == 0) return 0;
   // At most 6 roundings per term and 1 for every later sum.
-  const double factor = 1 + (6 * (double)o.count + 16) * 0x1p-52;
+  const double factor = 1 + (6 * (double)count + 16) * 0x1p-52;
   if (plain) {
     // What zeros with a radius gave is not plain yet.
     if (wide.mantissa != 0) {
@@ -179,12 +190,14 @@ FB_INLINE void dot_any(fb_ball *z, operands o, mp_limb_t *scratch, int adx, size
     exact = fb_ball_is_exact(o.start);
     plain = is_plain(o.start, n);
   }
-  for (size_t l = 0; l < o.count; l++) {
-    const fb_ball *a = element(o.x, o.x_words, l), *b = element(o.y, o.y_words, l);
-    long sum = a->exponent + b->exponent;
-    if (sum > e) e = sum;
-    exact &= fb_ball_is_exact(a) & fb_ball_is_exact(b);
-    plain &= is_plain(a, n) & is_plain(b, n);
+  for (const segment *g = o.segments; g < o.segments + o.segment_count; g++) {
+    for (size_t l = 0; l < g->count; l++) {
+      const fb_ball *a = element(g->x, o.x_words, l), *b = element(g->y, o.y_words, l);
+      long sum = a->exponent + b->exponent;
+      if (sum > e) e = sum;
+      exact &= fb_ball_is_exact(a) & fb_ball_is_exact(b);
+      plain &= is_plain(a, n) & is_plain(b, n);
+    }
   }
   if (!exact) {
     int is_done = n <= FB_SMALL || plain ? dot(z, o, e, scratch, 0, 1, adx, n) : dot(z, o, e, scratch, 0, 0, adx, n);
@@ -193,25 +206,29 @@ FB_INLINE void dot_any(fb_ball *z, operands o, mp_limb_t *scratch, int adx, size
   dot(z, o, e, scratch, 1, 1, adx, n);
 }
 
-FB_INLINE operands operands_of(const fb_ball *start, int minus, const fb_ball *x, long x_step, const fb_ball *y,
-                               long y_step, size_t count, size_t n) {
+FB_INLINE segment segment_of(int minus, const fb_ball *x, const fb_ball *y, size_t count) {
+  const segment g = {x, y, count, minus ? ~(mp_limb_t)0 : 0};
+  return g;
+}
+
+FB_INLINE operands operands_of(const fb_ball *start, const segment *segments, size_t segment_count, long x_step,
+                               long y_step, size_t n) {
   const long words = (long)fb_ball_words(n);
-  const operands o = {start, x, y, x_step * words, y_step * words, count, minus ? ~(mp_limb_t)0 : 0};
+  const operands o = {start, segments, segment_count, x_step * words, y_step * words};
   return o;
 }
 
 void fb_portable_ball_dot(fb_ball *z, const fb_ball *start, int minus, const fb_ball *x, long x_step, const fb_ball *y,
                           long y_step, size_t count, mp_limb_t *scratch, size_t n) {
-  dot_any(z, operands_of(start, minus, x, x_step, y, y_step, count, n), scratch, 0, n);
+  const segment g = segment_of(minus, x, y, count);
+  dot_any(z, operands_of(start, &g, 1, x_step, y_step, n), scratch, 0, n);
 }
 
 #define FB_DOT(n, adx) \
   case n:              \
     return dot_any(z, o, scratch, adx, n);
 
-void fb_ball_dot(fb_ball *z, const fb_ball *start, int minus, const fb_ball *x, long x_step, const fb_ball *y,
-                 long y_step, size_t count, mp_limb_t *scratch, size_t n) {
-  const operands o = operands_of(start, minus, x, x_step, y, y_step, count, n);
+static void best_dot(fb_ball *z, const operands o, mp_limb_t *scratch, size_t n) {
   switch (n) {
     FB_DOT(1, 0)
     FB_DOT(2, 0)
@@ -232,4 +249,30 @@ void fb_ball_dot(fb_ball *z, const fb_ball *start, int minus, const fb_ball *x, 
   }
 #endif
   dot_any(z, o, scratch, 0, n);
+}
+
+void fb_ball_dot(fb_ball *z, const fb_ball *start, int minus, const fb_ball *x, long x_step, const fb_ball *y,
+                 long y_step, size_t count, mp_limb_t *scratch, size_t n) {
+  const segment g = segment_of(minus, x, y, count);
+  best_dot(z, operands_of(start, &g, 1, x_step, y_step, n), scratch, n);
+}
+
+size_t fb_ball_contract_scratch(size_t count, size_t n) {
+  return fb_ball_dot_scratch(n) * sizeof(mp_limb_t) + count * sizeof(segment);
+}
+
+void fb_ball_contract(fb_ball *z, const fb_ball *base, const fb_series_pair *pairs, size_t count, size_t degree,
+                      size_t order, void *scratch, size_t n) {
+  const long words = (long)fb_ball_words(n);
+  segment *segments = scratch;
+  size_t used = 0;
+  for (size_t k = 0; k < count; k++) {
+    const fb_series_pair p = pairs[k];
+    size_t first, terms = fb_pair_terms(p, degree, order, &first);
+    if (terms == 0) continue;
+    segments[used++] = segment_of(p.is_negative, element(base, words, p.x + first),
+                                  element(base, words, p.y + (degree - first)), terms);
+  }
+  if (used == 0) return fb_ball_zero(z, n);
+  best_dot(z, operands_of(0, segments, used, 1, -1, n), (mp_limb_t *)(segments + count), n);
 }

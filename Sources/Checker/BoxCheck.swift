@@ -3,8 +3,8 @@ import Exact
 import GradientFlow
 import Symbolic
 
-/// A claim over a box of parameters (`for all a in [1, 2]`): the box is cut until the claim is certified on every part,
-/// with the parameter as a ball in the run, or refuted at one exact value.
+/// A claim over a box of parameters (`for all a in [1, 2]`) or of starts (`state x in [1, 2]`): the box is cut until the
+/// claim is certified on every part, with the parameters as balls in the run, or refuted at one exact point.
 struct BoxCheck {
     let theorem: Theorem
     let instance: Instance
@@ -14,44 +14,45 @@ struct BoxCheck {
     private let stepLimit = 40
     /// Of a map, steps are cheap, and come in packets.
     private let packetLimit = 400
-    /// A part is halved so often before the box counts as undecided: up to 2^6 parts.
+    /// A part is halved so often, in all directions together, before the box counts as undecided: up to 2^6 parts.
     private let depth = 6
 
+    /// One range for each parameter of the box.
+    private typealias Part = [ClosedRange<Rational>]
+
     func decide(_ claim: Claim, bits: Int) -> Decision {
-        guard claim.boxes.count == 1, let box = claim.boxes.first else {
-            return .undecided(.unsupported, "a claim over more than one parameter's box is not supported yet")
-        }
         guard claim.open.isEmpty else {
             return .undecided(.unsupported, "open constants over a box of parameters are not supported yet")
         }
         let problem: Problem
         do {
-            problem = try theorem.problem(on: instance, free: [box.parameter])
+            problem = try theorem.problem(on: instance, free: Set(claim.boxes.map(\.parameter)))
         } catch {
             return .undecided(.undefined, error.diagnostics.first?.message ?? "the problem cannot be built over the box")
         }
         guard let free = problem.claims.first(where: { $0.id == claim.id }) else {
             return .undecided(.unsupported, "the claim is not supported over a box")
         }
-        return cover(free, problem, box, bits: bits)
+        return cover(free, problem, claim.boxes + problem.startBoxes, bits: bits)
     }
 
-    private func cover(_ claim: Claim, _ problem: Problem, _ box: Claim.ParameterBox, bits: Int) -> Decision {
-        var pending = [(box.lower, box.upper)]
-        let narrowest = (box.upper - box.lower) * .powerOfTwo(-depth)
+    private func cover(_ claim: Claim, _ problem: Problem, _ boxes: [Claim.ParameterBox], bits: Int) -> Decision {
+        let whole = boxes.map { $0.lower...$0.upper }
+        var pending = [(part: whole, halvings: 0)]
         var parts = 0
         var vacuous: String?
-        // The ends and the middle first: a counterexample is one exact value.
-        for value in [box.lower, box.upper, (box.lower + box.upper) * Rational(1, 2)] {
-            let decision = decide(claim, problem, box, RationalInterval(value), bits: bits)
+        // Two corners and the middle first: a counterexample is one exact point.
+        for value in [whole.map(\.lowerBound), whole.map(\.upperBound), whole.map(\.middle)] {
+            let decision = decide(claim, problem, boxes, value.map { $0...$0 }, bits: bits)
             if case .refuted(let counterexample) = decision.verdict {
-                return Decision(.refuted(at(value, box, counterexample)))
+                return Decision(.refuted(at(value, boxes, counterexample)))
             }
         }
+        let names = boxes.map { "'\($0.parameter)'" }.joined(separator: ", ")
         var least: RationalInterval?
-        while let (lower, upper) = pending.popLast() {
-            if cancellation.isCancelled { return .undecided(.timeout, "stopped inside the box of '\(box.parameter)'") }
-            let decision = decide(claim, problem, box, RationalInterval(lower, upper), bits: bits)
+        while let (part, halvings) = pending.popLast() {
+            if cancellation.isCancelled { return .undecided(.timeout, "stopped inside the box of \(names)") }
+            let decision = decide(claim, problem, boxes, part, bits: bits)
             switch decision.verdict {
             case .proved(let evidence):
                 parts += 1
@@ -64,29 +65,41 @@ struct BoxCheck {
             case .consistent, .refuted, .undecided:
                 break
             }
-            guard upper - lower > narrowest else {
+            guard halvings < depth, let axis = widest(part, whole) else {
+                let place = zip(boxes, part).map { "\($0.parameter) in \(RationalInterval($1.lowerBound, $1.upperBound).sentence)" }
                 return .undecided(
                     .unsupported,
-                    "the box is not covered by parts of 1/\(1 << depth) of it: nothing is decided for \(box.parameter) in \(RationalInterval(lower, upper).sentence)",
+                    "the box is not covered by parts of 1/\(1 << depth) of it: nothing is decided for \(place.joined(separator: ", "))",
                     remedy: "a smaller box or a shorter run; finer coverings are not supported yet")
             }
-            let middle = (lower + upper) * Rational(1, 2)
-            pending.append((middle, upper))
-            pending.append((lower, middle))
+            var halves = [part, part]
+            halves[0][axis] = part[axis].lowerBound...part[axis].middle
+            halves[1][axis] = part[axis].middle...part[axis].upperBound
+            pending += halves.reversed().map { ($0, halvings + 1) }
         }
         if parts == 0, let vacuous { return Decision(.vacuous(vacuous)) }
         let margin = least.map { Margin(value: RationalInterval($0.lower, nil), time: nil) }
         return Decision(
-            .proved(Evidence(margin: margin, remark: "the box of '\(box.parameter)' is covered by \(parts) parts")))
+            .proved(Evidence(margin: margin, remark: "the box of \(names) is covered by \(parts) parts")))
+    }
+
+    /// The direction in which the part is widest for the box; nil for a point.
+    private func widest(_ part: Part, _ whole: Part) -> Int? {
+        let axes = part.indices.filter { part[$0].lowerBound < part[$0].upperBound }
+        func share(_ axis: Int) -> Rational {
+            (part[axis].upperBound - part[axis].lowerBound) / (whole[axis].upperBound - whole[axis].lowerBound)
+        }
+        return axes.max { share($0) < share($1) }
     }
 
     private func decide(
-        _ claim: Claim, _ problem: Problem, _ box: Claim.ParameterBox, _ value: RationalInterval, bits: Int
+        _ claim: Claim, _ problem: Problem, _ boxes: [Claim.ParameterBox], _ part: Part, bits: Int
     ) -> Decision {
+        let values = zip(boxes, part).map { ($0.parameter, RationalInterval($1.lowerBound, $1.upperBound)) }
         var steps = 0
         let limit = problem.steps == nil ? stepLimit : packetLimit
         let rung = Rung(
-            problem, bits: bits, boxes: [box.parameter: value], isStopped: { cancellation.isCancelled }
+            problem, bits: bits, boxes: Dictionary(values) { first, _ in first }, isStopped: { cancellation.isCancelled }
         ) { _, _ in
             steps += 1
             return steps < limit && !cancellation.isCancelled
@@ -105,7 +118,12 @@ struct BoxCheck {
         return rung.decide(claim)
     }
 
-    private func at(_ value: Rational, _ box: Claim.ParameterBox, _ found: Counterexample) -> Counterexample {
-        Counterexample(sentence: "at \(box.parameter) = \(value): \(found.sentence)", time: found.time)
+    private func at(_ point: [Rational], _ boxes: [Claim.ParameterBox], _ found: Counterexample) -> Counterexample {
+        let place = zip(boxes, point).map { "\($0.parameter) = \($1)" }.joined(separator: ", ")
+        return Counterexample(sentence: "at \(place): \(found.sentence)", time: found.time)
     }
+}
+
+extension ClosedRange<Rational> {
+    fileprivate var middle: Rational { (lowerBound + upperBound) * Rational(1, 2) }
 }

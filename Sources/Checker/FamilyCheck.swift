@@ -55,9 +55,7 @@ struct FamilyCheck {
 
     /// One interval that serves all members, if every member has constants and none fails.
     private func common(_ claim: ClaimDescription) -> Verdict? {
-        var merged: [String: ConstantEnclosure] = [:]
-        var order: [String] = []
-        var proved = 0
+        var serving: [Evidence] = []
         var united: [String: Admissible] = [:]
         for member in members {
             guard let found = member.outcome.result.obligations.first(where: { $0.claim.id == claim.id }) else { return nil }
@@ -65,25 +63,15 @@ struct FamilyCheck {
             case .vacuous: continue
             case .refuted, .undecided, .consistent: return nil
             case .proved(let evidence):
-                proved += 1
+                serving.append(evidence)
                 if evidence.constants.isEmpty { return nil }
                 for (name, admissible) in evidence.admissible {
                     united[name, default: Admissible()].lower += admissible.lower
                     united[name, default: Admissible()].upper += admissible.upper
                 }
-                for constant in evidence.constants {
-                    let key = "\(constant.name) \(constant.holdsAbove)"
-                    if let known = merged[key] {
-                        merged[key] = ConstantEnclosure(
-                            name: constant.name, value: serving(known.value, constant.value, above: constant.holdsAbove),
-                            holdsAbove: constant.holdsAbove)
-                    } else {
-                        merged[key] = constant
-                        order.append(key)
-                    }
-                }
             }
         }
+        let proved = serving.count
         guard proved > 1 else { return nil }
         for (name, admissible) in united.sorted(by: { $0.key < $1.key }) {
             switch admissible.isNonEmpty {
@@ -96,14 +84,7 @@ struct FamilyCheck {
             }
         }
         return .consistent(
-            Evidence(constants: order.compactMap { merged[$0] }, remark: "one constant serves \(proved) members"))
-    }
-
-    private func serving(_ a: RationalInterval, _ b: RationalInterval, above: Bool) -> RationalInterval {
-        if !above { return a.least(b) }
-        let negative = RationalInterval(a.upper.map { -$0 }, a.lower.map { -$0 })
-            .least(RationalInterval(b.upper.map { -$0 }, b.lower.map { -$0 }))
-        return RationalInterval(negative.upper.map { -$0 }, negative.lower.map { -$0 })
+            Evidence(constants: constants(serving: serving), remark: "one constant serves \(proved) members"))
     }
 
     // MARK: Growth

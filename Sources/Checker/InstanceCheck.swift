@@ -11,6 +11,9 @@ struct InstanceCheck {
     let options: VerificationOptions
     let cancellation: Cancellation
     let progress: (@Sendable (Progress) -> Void)?
+    let trace: (@Sendable (TraceEntry) -> Void)?
+    /// Decides these claims only: those that count the instance's seed; nil: all that count no seeds.
+    var counting: Set<String>?
 
     /// What the instance's family needs of it.
     struct Outcome: Sendable {
@@ -32,7 +35,11 @@ struct InstanceCheck {
     func run() -> Outcome {
         var result = InstanceResult(
             id: instance.id, isFamily: false, parameters: instance.parameters, seed: instance.seed)
-        let selected = theorem.claims.filter { $0.growthFamily == nil && options.selects($0.id) }
+        let counts = counting == nil ? theorem.seedCounts(on: instance) : [:]
+        let selected = theorem.claims.filter { claim in
+            claim.growthFamily == nil && options.selects(claim.id)
+                && (counting?.contains(claim.id) ?? (counts[claim.id] == nil))
+        }
         let problem: Problem
         do {
             problem = try theorem.problem(on: instance)
@@ -51,7 +58,7 @@ struct InstanceCheck {
         _ problem: Problem, _ selected: [ClaimDescription], _ start: InstanceResult
     ) -> Outcome {
         var outcome = Outcome(result: start)
-        outcome.result.dimension = problem.flow == nil && problem.steps == nil ? 0 : problem.states.count
+        outcome.result.dimension = problem.flow == nil && problem.steps == nil ? 0 : problem.declaredStates
         outcome.result.clock = problem.steps == nil ? .time : .steps
         let claims = Dictionary(problem.claims.map { ($0.id, $0) }) { first, _ in first }
         var decisions: [String: (decision: Decision, bits: Int)] = [:]
@@ -60,20 +67,31 @@ struct InstanceCheck {
         let rungClock = outcome.result.clock
         var uncertainty: Rational?
         var plotted: Rung?
-        for bits in options.ladder {
+        var ladder = Ladder(options)
+        while let bits = ladder.next() {
             let decided = selected.count - pending.count
-            let rung = Rung(problem, bits: bits, isStopped: { cancellation.isCancelled }) { time, step in
+            let observer = trace.map { trace in
+                { (step: StepRecord) in trace(TraceEntry(theorem: theorem.id, instance: instance.id, step: step)) }
+            }
+            let starts = problem.startBoxes.map { ($0.parameter, RationalInterval($0.lower, $0.upper)) }
+            var runSteps = 0
+            let rung = Rung(
+                problem, bits: bits, boxes: Dictionary(starts) { first, _ in first }, isStopped: { cancellation.isCancelled },
+                observer: observer
+            ) { time, step in
+                runSteps += 1
                 progress?(
                     Progress(
                         theorem: theorem.id, instance: instance.id, clock: rungClock, time: time.approximation,
                         horizon: horizon, bits: bits, step: step.approximation, decided: decided,
                         obligations: selected.count))
-                return !cancellation.isCancelled
+                // Events and 'show' of a box of starts: a tube as wide as the box is not worth more.
+                return !cancellation.isCancelled && (starts.isEmpty || runSteps < Self.mostBoxSteps)
             }
             // What needs no run first: it is exact, or cheap, and should not be lost to a deadline.
             if problem.assumptions.isEmpty {
                 for id in pending where decisions[id] == nil {
-                    guard let claim = claims[id], claim.boxes.isEmpty, !rung.needsRun(claim), !cancellation.isCancelled else { continue }
+                    guard let claim = claims[id], !isOverBox(claim, problem), !rung.needsRun(claim), !cancellation.isCancelled else { continue }
                     decisions[id] = (rung.decide(claim), bits)
                 }
             }
@@ -102,6 +120,7 @@ struct InstanceCheck {
             let isNarrower = uncertainty.map { last in spread.map { $0 < last } ?? false } ?? true
             let isWorthMore = isNarrower && spread?.isPositive ?? false
             uncertainty = spread
+            if let needed = rung.bitsNeeded(horizon: horizon) { ladder.skip(to: needed) }
             if (pending.isEmpty && !isWorthMore) || cancellation.isCancelled { break }
         }
         outcome.result.obligations = selected.map { claim in
@@ -121,8 +140,20 @@ struct InstanceCheck {
     }
 
     private func decide(_ claim: Claim, _ rung: Rung) -> Decision {
-        claim.boxes.isEmpty
+        !isOverBox(claim, rung.problem)
             ? rung.decide(claim) : BoxCheck(theorem: theorem, instance: instance, cancellation: cancellation).decide(claim, bits: rung.bits)
+    }
+
+    private static let mostBoxSteps = 400
+
+    /// Whether the claim is about a box of parameters, or of starts that it reads.
+    private func isOverBox(_ claim: Claim, _ problem: Problem) -> Bool {
+        if !claim.boxes.isEmpty { return true }
+        guard !problem.startBoxes.isEmpty else { return false }
+        switch claim.body {
+        case .identity, .everywhere, .growth, .unsupported: return false
+        case .condition, .always, .sometime, .monotone, .at, .solution, .symmetry: return true
+        }
     }
 
     /// Whether the next rung is worth trying: more bits help, and helped by a clear factor last time.
@@ -172,7 +203,7 @@ struct InstanceCheck {
         if rung.hasRun || outcome.result.rungs.isEmpty {
             outcome.result.steps = rung.trajectory?.stepCount ?? 0
             outcome.result.horizon = rung.end
-            outcome.result.events = rung.events
+            outcome.result.events = rung.stageEnds + rung.events
             outcome.result.observations = rung.observations()
             outcome.result.alarms += rung.alarms().filter { !outcome.result.alarms.contains($0) }
         }
@@ -182,7 +213,7 @@ struct InstanceCheck {
                 bits: rung.bits, steps: rung.trajectory?.stepCount ?? 0, radius: RationalInterval(0, radius),
                 undecided: rest.count,
                 reason: rest.isEmpty ? nil : "\(rest.joined(separator: ", ")) need more bits"))
-        for claim in rung.problem.claims {
+        for claim in rung.problem.claims where counting == nil {
             guard rung.hasRun, case .growth(let growth) = claim.body, growth.family == instance.family, options.selects(claim.id),
                 let quantity = try? rung.limited(growth.quantity).interval,
                 let lower = try? rung.enclosed(growth.lower), let upper = try? rung.enclosed(growth.upper)

@@ -20,14 +20,34 @@ public struct ObligationResult: Sendable {
     public var comparisonsWithoutSeries = 0
     /// What a growth claim rests on.
     public var growth: GrowthSeries?
+    /// What was found on each seed, if the claim counts seeds.
+    public let seeds: SeedTally?
 
-    public init(claim: ClaimDescription, verdict: Verdict, expected: ExpectedVerdict?, isAsExpected: Bool, bits: Int) {
+    public init(
+        claim: ClaimDescription, verdict: Verdict, expected: ExpectedVerdict?, isAsExpected: Bool, bits: Int,
+        seeds: SeedTally? = nil
+    ) {
         self.claim = claim
         self.verdict = verdict
         self.expected = expected
         self.isAsExpected = isAsExpected
         self.bits = bits
+        self.seeds = seeds
     }
+}
+
+/// How many runs of a claim that counts seeds got which verdict.
+public struct SeedTally: Hashable, Sendable {
+    /// The claim needs so many proved ones.
+    public let atLeast: Int
+    public var proved = 0
+    public var refuted = 0
+    public var undecided = 0
+    public var vacuous = 0
+
+    public var runs: Int { proved + refuted + undecided + vacuous }
+
+    public init(atLeast: Int) { self.atLeast = atLeast }
 }
 
 public struct EventResult: Sendable {

@@ -13,9 +13,10 @@ extension Rung {
     /// Relative width that counts as three certified digits.
     private var relativeBits: Int { 12 }
 
-    /// `at` nil: a condition on parameters and moments.
+    /// `at` nil: a condition on parameters and moments. `anchor`: what is known exactly at the start of the interval.
     func solve(
-        _ condition: Condition, _ open: [Claim.OpenConstant], at domain: Domain?
+        _ condition: Condition, _ open: [Claim.OpenConstant], at domain: Domain?, from anchor: Anchor? = nil,
+        openStart: Bool = false
     ) throws(IntegrationFailure) -> Decision {
         guard conjuncts(condition) != nil else {
             return .undecided(.unsupported, "an open constant under 'or', 'not' or 'implies' is not supported yet")
@@ -30,7 +31,7 @@ extension Rung {
                 guard case .proved = rest.verdict else { return rest }
                 continue
             }
-            switch try limit(requirement, domain) {
+            switch try limit(requirement, domain, anchor, openStart) {
             case .decided(let decision):
                 return decision
             case .limit(let value, let above):
@@ -103,7 +104,9 @@ extension Rung {
         case decided(Decision)
     }
 
-    private func limit(_ requirement: Requirement, _ domain: Domain?) throws(IntegrationFailure) -> Limit {
+    private func limit(
+        _ requirement: Requirement, _ domain: Domain?, _ anchor: Anchor?, _ openStart: Bool
+    ) throws(IntegrationFailure) -> Limit {
         switch domain {
         case nil:
             let sign = try enclosed(requirement.coefficient)
@@ -122,8 +125,39 @@ extension Rung {
             if value.lower == nil { return .decided(undefinedRatio(requirement)) }
             return .limit(value, above: above)
         case .interval(let outer, let inner):
+            if clock == .time, let anchor, isZero(requirement.coefficient, at: anchor) {
+                return try limit(requirement, from: anchor, openStart, outer, inner)
+            }
             return try extremum(requirement, outer, inner)
         }
+    }
+
+    /// Where the coefficient is exactly 0 at the anchor: there the comparison has to hold without the constant.
+    private func limit(
+        _ requirement: Requirement, from anchor: Anchor, _ openStart: Bool, _ outer: ClosedRange<Rational>,
+        _ inner: ClosedRange<Rational>?
+    ) throws(IntegrationFailure) -> Limit {
+        guard let trajectory else { return .decided(noRun) }
+        let touches = isZero(requirement.rest, at: anchor)
+        if touches && requirement.isStrict && !openStart,
+            try trajectory.isDefined(requirement.rest, over: anchor.time)
+        {
+            let sentence = "both sides are exactly equal at \(anchor.name) for every '\(requirement.name)', and the inequality is strict"
+            let time = RationalInterval(anchor.time.lowerBound, anchor.time.upperBound)
+            return .decided(Decision(.refuted(Counterexample(sentence: sentence, time: time))))
+        }
+        let last = outer.upperBound...outer.upperBound
+        if let above = direction(try trajectory.range(of: requirement.coefficient, at: last)),
+            let value = try supremumOfQuotient(
+                above ? graph.negate(requirement.rest) : requirement.rest, over: requirement.coefficient, from: anchor,
+                outer: outer, inner: inner, relativeBits: relativeBits)
+        {
+            return .limit(above ? value : RationalInterval(value.upper.map { -$0 }, value.lower.map { -$0 }), above: above)
+        }
+        return .decided(
+            .undecided(
+                .undefined, "the coefficient of '\(requirement.name)' is 0 at \(anchor.name), and the best constant has no bound there",
+                remedy: "start the interval later, or write the claim without the constant there"))
     }
 
     /// Whether q > 0 for certain (true), q < 0 (false), or neither (nil).

@@ -18,7 +18,7 @@ extension Rung {
             if claim.body.comparesNothing {
                 return Decision(.vacuous("the sets it runs over are empty: nothing is compared"))
             }
-            return try decide(claim.body, open: claim.open)
+            return explained(try decide(claim.body, open: claim.open), claim)
         } catch {
             return decision(error)
         }
@@ -34,9 +34,9 @@ extension Rung {
         case .unsupported(let reason):
             return .undecided(.unsupported, reason, remedy: "the rest of the file is verified without it")
         case .identity(let pairs):
-            return prove(pairs)
+            return prove(inEveryStage(pairs))
         case .everywhere(let condition):
-            return everywhere(condition)
+            return everywhere(problem.stages.isEmpty ? condition : .and(inEveryStage(condition)))
         case .solution(let curve):
             return solution(curve)
         case .symmetry(let substitution):
@@ -47,10 +47,17 @@ extension Rung {
             guard let time = try self.moment(moment) else { return unreached(moment) }
             return try open.isEmpty ? decide(condition, at: time) : solve(condition, open, at: .moment(time))
         case .always(let interval, let hypothesis, let condition):
+            focus(on: interval, [condition] + (hypothesis.map { [$0] } ?? []))
+            defer { unfocus() }
             return try always(interval, hypothesis, condition, open)
         case .sometime(let interval, let hypothesis, let condition):
+            focus(on: interval, [condition] + (hypothesis.map { [$0] } ?? []))
+            defer { unfocus() }
             return try sometime(interval, hypothesis, condition, open)
         case .monotone(let increasing, let quantity, let interval):
+            // Its slope may jump at the ends, where the quantity itself is continuous.
+            focus(on: interval, [])
+            defer { unfocus() }
             return try monotone(increasing, quantity, interval)
         case .growth:
             return .undecided(.unsupported, "growth is decided over the whole family")
@@ -86,7 +93,8 @@ extension Rung {
 
     func undecided(_ result: Comparisons, _ what: String) -> Decision {
         if let name = result.notReached.first {
-            let obstacle = event(name)?.obstacle
+            if let moment = self.moment(ofValue: name) { return unreached(moment) }
+            let obstacle = event(name)?.obstacle ?? (name == "end" ? stageEnds.last?.obstacle : nil)
             if let obstacle {
                 return Decision(.undecided(obstacle), gap: obstacle.kind == .precision ? .powerOfTwo(-bits) : nil)
             }
@@ -110,7 +118,8 @@ extension Rung {
     func unreached(_ moment: Expression) -> Decision {
         for symbol in graph.symbols(in: moment) {
             guard case .moment(let name) = symbol, environment[symbol] == nil else { continue }
-            if let obstacle = event(name)?.obstacle {
+            if let moment = self.moment(ofValue: name) { return unreached(moment) }
+            if let obstacle = event(name)?.obstacle ?? (name == "end" ? stageEnds.last?.obstacle : nil) {
                 return Decision(.undecided(obstacle), gap: obstacle.kind == .precision ? .powerOfTwo(-bits) : nil)
             }
             if let failure { return Decision(.undecided(failure), gap: failure.kind == .precision ? .powerOfTwo(-bits) : nil) }
@@ -139,10 +148,18 @@ extension Rung {
             let sentence = "\(failure(margin, late: [])), at \(clock.instant(instant))"
             return Decision(.refuted(Counterexample(sentence: sentence, time: instant)))
         case .unknown:
+            if time.upperBound.isZero, let exact = try startDecision(condition) { return exact }
             var result = Comparisons(truth: .unknown, gap: margin?.width, difference: margin)
             result.undefined = margin.map { $0.width == nil } ?? false
             return undecided(result, "the condition at \(clock.instant(instant))")
         }
+    }
+
+    /// At the start the states are formulas: what balls leave open, equality above all, may be decided by normal form.
+    private func startDecision(_ condition: Condition) throws(IntegrationFailure) -> Decision? {
+        let decision = try decide(graph.substitute(condition, problem.origin))
+        if case .undecided = decision.verdict { return nil }
+        return decision
     }
 
     var noRun: Decision {

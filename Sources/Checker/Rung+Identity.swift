@@ -61,7 +61,14 @@ extension Rung {
     private func refute(_ left: Expression, _ right: Expression, _ reason: String) -> Decision {
         let difference = graph.subtract(left, right)
         let symbols = graph.symbols(in: difference)
-        let hasMoments = symbols.contains { if case .moment = $0 { true } else { false } }
+        // A value at a moment, an integral: a number that the state does not tell.
+        let hasMoments = symbols.contains { symbol in
+            switch symbol {
+            case .moment: true
+            case .state(let position): position >= problem.declaredStates
+            case .time, .parameter, .open, .bound: false
+            }
+        }
         if !hasMoments {
             for sample in samples(of: symbols) {
                 guard let values = try? enclose([difference, left, right], of: graph, environment: sample, bits: 256),
@@ -76,6 +83,11 @@ extension Rung {
                         Counterexample(
                             sentence: "\(place)the left side is \(values[1].sentence), the right side \(values[2].sentence)")))
             }
+        }
+        if hasMoments {
+            return .undecided(
+                .equality, "the normal forms are not known to be equal whatever values at moments, and integrals, are (\(reason))",
+                remedy: "state it along the run: 'always', or 'at T :'")
         }
         return .undecided(
             .equality, "the sides agree wherever they were compared, but their normal forms are not known to be equal (\(reason))",

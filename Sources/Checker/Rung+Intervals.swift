@@ -71,7 +71,7 @@ extension Rung {
         if end == nil, failure != nil { return .decided(noRun) }
         var earliestEnd = end?.lowerBound
         if end == nil {
-            guard let bound = try limited(interval.end).interval.lower, let last = self.end?.lower else {
+            guard let bound = try unreachedBound(interval.end), let last = self.end?.lower else {
                 return .decided(unreached(interval.end))
             }
             earliestEnd = Swift.min(bound, last)
@@ -90,7 +90,7 @@ extension Rung {
         _ interval: Claim.Interval, _ hypothesis: Condition?, _ condition: Condition, _ open: [Claim.OpenConstant],
         excludingStart: Bool = false, excludingLast: Bool = false
     ) throws(IntegrationFailure) -> Decision {
-        guard let trajectory else { return noRun }
+        guard trajectory != nil else { return noRun }
         let times: TimeInterval
         switch try scope(interval, excludingStart: excludingStart, excludingLast: excludingLast) {
         case .decided(let decision): return decision
@@ -105,13 +105,16 @@ extension Rung {
             }
         }
         if !open.isEmpty {
-            guard times.end != nil else { return unreached(interval.end) }
-            return try solve(condition, open, at: .interval(outer: outer, inner: times.interior(inner)))
+            guard times.end != nil else { return failure == nil ? unreached(interval.end) : noRun }
+            return try solve(
+                condition, open, at: .interval(outer: outer, inner: times.interior(inner)),
+                from: anchor(at: interval.start, times.start, stage: interval.stage), openStart: times.openStart)
         }
-        let touching = try self.touching(condition, at: times)
+        let touching = try self.touching(condition, at: times, from: interval.start, stage: interval.stage)
         switch touching {
         case .fails(let sentence) where hypothesis == nil:
-            return Decision(.refuted(Counterexample(sentence: sentence, time: RationalInterval(0))))
+            let start = RationalInterval(times.start.lowerBound, times.start.upperBound)
+            return Decision(.refuted(Counterexample(sentence: sentence, time: start)))
         case .none, .settled, .fails:
             break
         }
@@ -123,8 +126,9 @@ extension Rung {
                 return low <= range.upperBound ? low...range.upperBound : nil
             }
         }
-        switch try trajectory.truth(of: condition, outer: searched, inner: inner) {
+        switch try truth(of: condition, outer: searched, inner: inner) {
         case .always:
+            guard times.end != nil || failure == nil else { return broken(true) }
             guard times.end != nil else {
                 let decision = unreached(interval.end)
                 guard case .undecided(let obstacle) = decision.verdict else { return decision }
@@ -298,7 +302,7 @@ extension Rung {
         case .failsOn(let time):
             return doubtful(time, .atUncertainEnd)
         case .always:
-            guard times.end != nil else { return unreached(interval.end) }
+            guard times.end != nil else { return failure == nil ? unreached(interval.end) : broken(false) }
             let all = RationalInterval(outer.lowerBound, outer.upperBound)
             let sentence = "the condition certainly fails at \(clock.everyInstant(all, inward: false))"
             return Decision(
@@ -316,6 +320,7 @@ extension Rung {
     ) throws(IntegrationFailure) -> Decision {
         if let steps = problem.steps { return try monotone(increasing, quantity, interval, along: steps) }
         guard let flow = problem.flow else { return noRun }
+        if let jump = jump(quantity) { return jump }
         let slope = graph.lieDerivative(of: quantity, along: flow.field)
         let condition = graph.compare(.less, graph.zero, increasing ? slope : graph.negate(slope))
         // The slope may vanish at the exact start: one exact time does no harm.

@@ -11,6 +11,7 @@ import Symbolic
 extension Rung {
     func solution(_ curve: [Claim.Replacement]) -> Decision {
         guard let dynamics = problem.flow?.field ?? problem.steps?.map else { return noRun }
+        guard problem.stages.isEmpty else { return .undecided(.unsupported, "'solution' of a run in stages is not supported yet") }
         guard !curve.isEmpty else { return .undecided(.unsupported, "'solution' names no state: the array is empty") }
         for part in curve {
             for symbol in graph.symbols(in: part.value) {
@@ -42,7 +43,7 @@ extension Rung {
         for part in curve where !isDefinedFromStart(part.value) {
             return undefined("the solution of \(problem.states[part.position].name)")
         }
-        for (state, e) in zip(problem.states, dynamics) where !isDefinedFromStart(graph.substitute(e, onCurve)) {
+        for (state, e) in zip(problem.states, dynamics).prefix(problem.declaredStates) where !isDefinedFromStart(graph.substitute(e, onCurve)) {
             return undefined("the equation of \(state.name) along the solution, for all values of the other states,")
         }
         for part in curve {

@@ -20,10 +20,14 @@ extension Rung {
             let what = withoutLast ? "has no two steps" : "is empty: it holds no step"
             return .decided(Decision(.vacuous("the interval \(what)")))
         }
-        if end == nil, failure != nil { return .decided(noRun) }
         var earliest = end.map { last($0.lowerBound) }
-        if end == nil {
-            guard let bound = try limited(interval.end).interval.lower, let horizon = self.end?.lower else {
+        if end == nil, failure != nil {
+            guard let reached = try brokenRun(interval.end), last(reached) >= range.upperBound else {
+                return .decided(noRun)
+            }
+            earliest = last(reached)
+        } else if end == nil {
+            guard let bound = try unreachedBound(interval.end), let horizon = self.end?.lower else {
                 return .decided(unreached(interval.end))
             }
             earliest = last(Swift.min(bound, horizon))
@@ -32,6 +36,25 @@ extension Rung {
             TimeInterval(
                 start: range, end: end.map { last($0.lowerBound)...last($0.upperBound) }, earliestEnd: earliest,
                 openStart: false, openEnd: false))
+    }
+
+    /// The last step of a run that broke off before its end, if that end is the moment asked for: what fails or holds up
+    /// to there does so inside the interval.
+    private func brokenRun(_ moment: Expression) throws(IntegrationFailure) -> Rational? {
+        guard case .symbol(.moment("end")) = graph.node(moment), case .time(let horizon)? = problem.horizon,
+            let trajectory, let declared = try enclosed(horizon).lower
+        else { return nil }
+        return Swift.min(trajectory.end, declared)
+    }
+
+    /// The run broke off, although the condition holds at all of its steps.
+    func broken(_ holds: Bool) -> Decision {
+        guard case .undecided(let obstacle) = noRun.verdict, let trajectory, trajectory.end.isPositive else {
+            return noRun
+        }
+        let last = clock.point(RationalInterval(trajectory.end))
+        let reason = "\(obstacle.reason); the condition \(holds ? "holds" : "does not hold") up to \(last)"
+        return Decision(.undecided(Obstacle(obstacle.kind, reason, remedy: obstacle.remedy)), gap: noRun.gap)
     }
 
     /// How far a place in doubt is from being decided. Steps have no width: there the precision itself tells.
@@ -45,12 +68,19 @@ extension Rung {
     func monotone(
         _ increasing: Bool, _ quantity: Expression, _ interval: Claim.Interval, along steps: StepEquations
     ) throws(IntegrationFailure) -> Decision {
+        if let jump = jump(quantity) { return jump }
         let condition = monotoneStep(increasing, quantity, along: steps)
         let decision = try always(interval, nil, condition, [], excludingLast: true)
         guard case .refuted(let found) = decision.verdict, let time = found.time else { return decision }
         let direction = increasing ? "increase" : "decrease"
         let sentence = "the quantity does not \(direction) from \(clock.point(time)) to the next one"
         return Decision(.refuted(Counterexample(sentence: sentence, time: time)))
+    }
+
+    /// The decision on a quantity that may jump from one stage to the next.
+    func jump(_ quantity: Expression) -> Decision? {
+        guard graph.symbols(in: quantity).contains(.stage) else { return nil }
+        return .undecided(.unsupported, "the quantity itself differs from stage to stage", remedy: "claim it of each stage's own quantity")
     }
 
     /// That a quantity increases (or decreases) in one step.

@@ -7,16 +7,17 @@ import Symbolic
 /// smooth, s of the run is the run again, since it solves the same equations from the same start.
 extension Rung {
     func symmetry(_ substitution: [Claim.Replacement]) -> Decision {
-        guard let dynamics = problem.flow?.field ?? problem.steps?.map else { return noRun }
+        guard let dynamics = self.dynamics else { return noRun }
         guard !substitution.isEmpty else {
             return .undecided(.unsupported, "'symmetry' replaces no state: no index fits")
         }
-        var images = problem.states.indices.map { graph.symbol(.state($0)) }
+        var images = (0..<problem.declaredStates).map { graph.symbol(.state($0)) }
         for part in substitution {
             for symbol in graph.symbols(in: part.value) {
                 switch symbol {
-                case .state, .parameter: continue
-                case .time, .moment, .open, .bound:
+                case .state(let position) where position < problem.declaredStates: continue
+                case .parameter: continue
+                case .state, .time, .moment, .open, .bound:
                     return .undecided(
                         .unsupported, "what replaces \(problem.states[part.position].name) reads \(name(symbol))",
                         remedy: "replace states by formulas of states and parameters")
@@ -32,11 +33,13 @@ extension Rung {
         }
         if let decision = start(substitution) { return decision }
         let s = replacing(images)
-        let pairs = images.indices.map { position -> (Expression, Expression) in
-            let moved = problem.flow == nil
-                ? graph.substitute(images[position], replacing(dynamics))
-                : graph.lieDerivative(of: images[position], along: dynamics)
-            return (moved, graph.substitute(dynamics[position], s))
+        let pairs = dynamics.flatMap { equations in
+            images.indices.map { position -> (Expression, Expression) in
+                let moved = problem.flow == nil
+                    ? graph.substitute(images[position], replacing(equations))
+                    : graph.lieDerivative(of: images[position], along: equations)
+                return (moved, graph.substitute(equations[position], s))
+            }
         }
         let decision = prove(pairs.filter { $0.0 != $0.1 || !graph.isTotal($0.0) })
         switch decision.verdict {
@@ -48,6 +51,12 @@ extension Rung {
         case .undecided, .vacuous, .consistent:
             return decision
         }
+    }
+
+    /// The equations of every stage; nil for a finite check.
+    private var dynamics: [[Expression]]? {
+        guard problem.stages.isEmpty else { return problem.stages.map(\.equations) }
+        return (problem.flow?.field ?? problem.steps?.map).map { [$0] }
     }
 
     /// Nil if the substitution keeps the start.

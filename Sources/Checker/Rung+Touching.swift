@@ -3,108 +3,89 @@ import Exact
 import GradientFlow
 import Symbolic
 
-/// Inequalities whose sides are exactly equal at the start of the run.
+/// Inequalities whose sides are equal at the start of an interval, or may be: no precision tells them apart there.
 extension Rung {
     enum Touching {
         /// No side touches at the start, or nothing could be said.
         case none
-        /// Every comparison that touches holds on [0, until]; the rest of the condition was certified there too.
+        /// The condition holds from the start on, up to `until`.
         case settled(until: Rational)
         case fails(String)
     }
 
-    /// Decides the condition near the exact start 0, where some comparison of a conjunction holds with exact equality
-    /// (normal form): a <= b with (b - a)' >= 0 on [0, d] holds there; if that derivative is exactly 0 at 0 as well, the
-    /// next one decides. A certain opposite sign refutes; a strict comparison is refuted by equality at a closed start.
-    func touching(_ condition: Condition, at times: TimeInterval) throws(IntegrationFailure) -> Touching {
-        guard let trajectory, let flow = problem.flow, let parts = strictParts(condition),
-            times.start.lowerBound.isZero && times.start.upperBound.isZero,
-            times.earliestEnd.map({ $0.isPositive }) ?? false
+    /// Decides the condition near an anchor, where some comparison of a conjunction holds with equality: a >= 0 with
+    /// a = 0, or a >= 0, at the anchor and a' > 0 on an interval from there on holds on that interval. Where the states are
+    /// known and a' is exactly 0 as well, the next derivative decides. A certain opposite sign refutes; a strict
+    /// comparison is refuted by equality at a closed start.
+    func touching(
+        _ condition: Condition, at times: TimeInterval, from start: Expression?, stage: Int?
+    ) throws(IntegrationFailure) -> Touching {
+        guard let trajectory, let parts = strictParts(condition),
+            let anchor = anchor(at: start, times.start, stage: stage),
+            times.earliestEnd.map({ anchor.time.upperBound < $0 }) ?? false
         else { return .none }
-        let starts = Dictionary(
-            uniqueKeysWithValues: problem.states.enumerated().map { (Symbol.state($0), $1.start) })
-        let origin = starts.merging([.time: graph.zero]) { first, _ in first }
         var until: Rational?
         var others: [Condition] = []
         for part in parts {
-            guard graph.isExactlyZero(graph.substitute(part.difference, origin)) else {
-                others.append(part.condition)
-                continue
-            }
-            if part.isStrict && !times.openStart {
-                return .fails("both sides are exactly equal at t = 0, and the inequality is strict")
-            }
-            guard let piece = try settle(part.difference, along: flow.field, origin, strict: part.isStrict) else {
-                return .none
-            }
-            switch piece {
-            case .settled(let time): until = Swift.min(until ?? time, time)
-            case .fails(let sentence): return .fails(sentence)
-            case .none: return .none
+            for piece in graph.leastParts(of: part.difference) {
+                let isZero = isZero(piece, at: anchor)
+                guard isZero || anchor.nonNegative.contains(piece) else {
+                    others.append(graph.compare(part.isStrict ? .less : .lessOrEqual, graph.zero, piece))
+                    continue
+                }
+                if part.isStrict && !times.openStart {
+                    guard isZero, try anchor.hasStates || trajectory.isDefined(piece, over: anchor.time) else { return .none }
+                    return .fails("both sides are exactly equal at \(anchor.name), and the inequality is strict")
+                }
+                switch try settle(piece, anchor, isZero: isZero) {
+                case .settled(let time): until = Swift.min(until ?? time, time)
+                case .fails(let sentence): return .fails(sentence)
+                case .none: return .none
+                }
             }
         }
-        guard let until else { return .none }
-        if !others.isEmpty {
-            let zero: Rational = 0
-            guard case .always = try trajectory.truth(of: .and(others), outer: zero...until, inner: nil) else { return .none }
+        guard var until else { return .none }
+        if others.isEmpty { return .settled(until: until) }
+        for _ in 0..<16 {
+            if case .always = try trajectory.truth(of: .and(others), outer: anchor.time.lowerBound...until, inner: nil) {
+                return .settled(until: until)
+            }
+            until = anchor.time.upperBound + (until - anchor.time.upperBound) * Rational(1, 4)
         }
-        return .settled(until: until)
+        return .none
     }
 
-    /// The sign of a difference that is exactly 0 at the start, on some [0, d] (without 0 itself).
+    /// The sign on some (T, d] of a difference that is 0 (`isZero`), or not negative, at the anchor T.
     private func settle(
-        _ difference: Expression, along field: [Expression], _ origin: [Symbol: Expression], strict: Bool
-    ) throws(IntegrationFailure) -> Touching? {
-        guard let trajectory else { return nil }
-        let horizon = end?.lower ?? trajectory.end
+        _ difference: Expression, _ anchor: Anchor, isZero: Bool
+    ) throws(IntegrationFailure) -> Touching {
+        let last = anchor.time.upperBound
+        guard let trajectory, anchor.end > last else { return .none }
         var derivative = difference
-        for _ in 0..<4 {
-            derivative = graph.lieDerivative(of: derivative, along: field)
-            if graph.isExactlyZero(graph.substitute(derivative, origin)) { continue }
+        for _ in 0..<(anchor.hasStates ? 4 : 1) {
+            derivative = graph.lieDerivative(of: derivative, along: anchor.field)
+            if anchor.hasStates, graph.isExactlyZero(graph.substitute(derivative, anchor.values)) { continue }
             // Shorter and shorter intervals until the derivative has one sign.
-            var length = horizon
-            for _ in 0..<60 {
-                let zero: Rational = 0
+            var length = anchor.end - last
+            for _ in 0..<(anchor.hasStates ? 60 : 20) {
+                let range = anchor.time.lowerBound...last + length
                 let positive = graph.compare(.less, graph.zero, derivative)
-                if case .always = try trajectory.truth(of: positive, outer: zero...length, inner: nil) {
+                if case .always = try trajectory.truth(of: positive, outer: range, inner: nil) {
                     // The difference itself has to have a value there.
-                    return try trajectory.isDefined(difference, over: zero...length) ? .settled(until: length) : Touching.none
+                    return try trajectory.isDefined(difference, over: range) ? .settled(until: range.upperBound) : .none
                 }
                 let negative = graph.compare(.less, derivative, graph.zero)
-                if case .always = try trajectory.truth(of: negative, outer: zero...length, inner: nil),
-                    try trajectory.isDefined(difference, over: zero...length)
+                if isZero, case .always = try trajectory.truth(of: negative, outer: range, inner: nil),
+                    try trajectory.isDefined(difference, over: range)
                 {
+                    let until = RationalInterval(range.upperBound).sentence
                     return .fails(
-                        "both sides are exactly equal at t = 0, and right minus left side is negative on (0, \(RationalInterval(length).sentence)]")
+                        "both sides are exactly equal at \(anchor.name), and right minus left side is negative then, up to t = \(until)")
                 }
                 length = length * Rational(1, 4)
             }
-            return nil
+            return .none
         }
-        return nil
-    }
-
-    private struct Part {
-        let condition: Condition
-        let difference: Expression
-        let isStrict: Bool
-    }
-
-    private func strictParts(_ condition: Condition) -> [Part]? {
-        switch condition {
-        case .compare(.less, let left, let right):
-            return [Part(condition: condition, difference: graph.subtract(right, left), isStrict: true)]
-        case .compare(.lessOrEqual, let left, let right):
-            return [Part(condition: condition, difference: graph.subtract(right, left), isStrict: false)]
-        case .and(let conditions):
-            var parts: [Part] = []
-            for inner in conditions {
-                guard let found = strictParts(inner) else { return nil }
-                parts += found
-            }
-            return parts
-        case .truth, .compare, .not, .or, .implies:
-            return nil
-        }
+        return .none
     }
 }

@@ -10,30 +10,37 @@ final class Rung {
     var graph: Graph { problem.graph }
 
     /// Nil for a finite check, or if the run could not start.
-    private(set) var trajectory: (any Trajectory)?
+    var trajectory: (any Trajectory)?
     /// Why the run could not start, or could not be continued.
     private(set) var failure: Obstacle?
-    private(set) var environment = Environment()
-    private(set) var events: [EventResult] = []
+    var environment = Environment()
+    var events: [EventResult] = []
     /// Moments of which only a lower bound is known: certified not to happen before it.
-    private(set) var lateMoments: [String: Rational] = [:]
+    var lateMoments: [String: Rational] = [:]
+    /// The ends of the stages, in order.
+    var stageEnds: [EventResult] = []
+    /// The stage that "at latest" ended, or whose end is not decided, certainly does not end before this time.
+    var stageBound: (moment: String, time: Rational)?
     /// The last instant at which a late moment certainly does not happen either, if there is one.
-    private var lastWithout: [String: Rational] = [:]
-    private(set) var end: RationalInterval?
+    var lastWithout: [String: Rational] = [:]
+    var end: RationalInterval?
     /// What the run's instants are.
     var clock: Clock { problem.steps == nil ? .time : .steps }
 
     private let monitor: (Rational, Rational) -> Bool
+    private let observer: ((StepRecord) -> Void)?
     let isStopped: () -> Bool
     /// Whether the run was asked for.
     private(set) var hasRun = false
 
     /// `boxes` gives values to parameters that range over a box. `monitor` is told the time reached and the step's length
-    /// after every step, and stops the run by returning false.
+    /// after every step, and stops the run by returning false. `observer` is told what each step of a flow did.
     init(
         _ problem: Problem, bits: Int, boxes: [String: RationalInterval] = [:],
-        isStopped: @escaping () -> Bool = { false }, monitor: @escaping (Rational, Rational) -> Bool
+        isStopped: @escaping () -> Bool = { false }, observer: ((StepRecord) -> Void)? = nil,
+        monitor: @escaping (Rational, Rational) -> Bool
     ) {
+        self.observer = observer
         self.isStopped = isStopped
         self.problem = problem
         self.bits = bits
@@ -51,7 +58,7 @@ final class Rung {
             trajectory.isStopped = isStopped
             self.trajectory = trajectory
             trajectory.prepare(observables())
-            try findEnd(trajectory)
+            if let staged = trajectory as? StagedTrajectory { try findStageEnds(staged) } else { try findEnd(trajectory) }
         } catch {
             hasRun = true
             failure = Obstacle(error)
@@ -62,19 +69,35 @@ final class Rung {
             }
             return
         }
-        for event in problem.events { find(event, trajectory) }
+        findEvents(trajectory)
+        encloseMomentValues(problem.momentValues)
     }
 
     /// The run at its start; nil for a finite check.
     private func start() throws(IntegrationFailure) -> (any Trajectory)? {
         let start = problem.states.map(\.start)
+        if !problem.stages.isEmpty {
+            let stages = StageEquations(
+                areFlows: problem.flow != nil, equations: problem.stages.map(\.equations),
+                names: problem.states.map(\.name), number: .stage)
+            return try StagedTrajectory(graph, stages: stages, start: start, environment: environment, bits: bits)
+        }
         if let flow = problem.flow {
-            let field = try VectorField(graph: graph, field: flow.field)
-            return try makeTrajectory(field, start: start, environment: environment, bits: bits)
+            let (graph, bits, observer) = (graph, bits, observer)
+            func follow(_ environment: Environment) throws(IntegrationFailure) -> any Trajectory {
+                let potential = flow.potential.map { VectorField.Potential(loss: $0, rates: flow.rates) }
+                let field = try VectorField(graph: graph, field: flow.field, potential: potential)
+                return try makeTrajectory(field, start: start, environment: environment, bits: bits, observer: observer)
+            }
+            guard problem.endsAtStart else { return try follow(environment) }
+            return try makeStart(of: graph, start: start, environment: environment, bits: bits, run: follow)
         }
         guard let steps = problem.steps else { return nil }
+        let norms = steps.squaredNorms.map {
+            StepMap.Divisor($0, name: "the gradient", consequence: "a normalised descent has no direction there")
+        }
         return try makeTrajectory(
-            StepMap(graph: graph, map: steps.map, names: problem.states.map(\.name)), start: start,
+            StepMap(graph: graph, map: steps.map, names: problem.states.map(\.name), divisors: norms), start: start,
             environment: environment, bits: bits)
     }
 
@@ -125,66 +148,14 @@ final class Rung {
         }
     }
 
-    private func endsBeforeStart(_ end: RationalInterval) -> IntegrationFailure {
+    func endsBeforeStart(_ end: RationalInterval) -> IntegrationFailure {
         IntegrationFailure(.undefined, "the run would end at \(clock.point(end)), before it starts at 0")
     }
 
-    private func setEnd(_ value: RationalInterval) {
+    func setEnd(_ value: RationalInterval) {
         end = value
         environment[.moment("end")] = value
         trajectory?.environment = environment
-    }
-
-    private func find(_ event: Event, _ trajectory: any Trajectory) {
-        switch event.definition {
-        case .unsupported(let reason):
-            events.append(
-                EventResult(name: event.name, status: .undecided, time: nil, obstacle: Obstacle(.unsupported, reason)))
-        case .first(let after, let condition):
-            do {
-                guard let moment = try moment(after) else {
-                    let reason = "the moment after which \(event.name) is sought is not reached"
-                    events.append(
-                        EventResult(
-                            name: event.name, status: .undecided, time: nil, obstacle: Obstacle(.notReached, reason)))
-                    return
-                }
-                // Instants are the times t >= 0.
-                let start = Swift.max(moment.lowerBound, 0)...Swift.max(moment.upperBound, 0)
-                // A little beyond the end: what makes the run end may happen there, at a time known as an enclosure.
-                let limit = end?.upper.map { Swift.max($0, trajectory.end) }
-                record(event, try trajectory.firstTime(of: condition, from: start, limit: limit))
-            } catch {
-                events.append(EventResult(name: event.name, status: .undecided, time: nil, obstacle: Obstacle(error)))
-            }
-        }
-    }
-
-    private func record(_ event: Event, _ time: FirstTime) {
-        switch time {
-        case .reached(let time) where isBeyondEnd(time):
-            lateMoments[event.name] = end?.upper
-            lastWithout[event.name] = end?.upper
-            events.append(
-                EventResult(name: event.name, status: .notReached, time: RationalInterval(end?.upper, nil)))
-        case .reached(let time):
-            environment[.moment(event.name)] = time
-            trajectory?.environment = environment
-            events.append(EventResult(name: event.name, status: .reached, time: time))
-        case .notUntil(let time):
-            // The next instant is the next step.
-            lateMoments[event.name] = clock == .steps ? time + 1 : time
-            lastWithout[event.name] = time
-            events.append(
-                EventResult(name: event.name, status: .notReached, time: RationalInterval(time, nil)))
-        case .undecided(let time, let reason):
-            if let lower = time.lower { lateMoments[event.name] = lower }
-            let obstacle = Obstacle(
-                reason == .undefined ? .undefined : .precision,
-                "whether \(event.name) happens from \(clock.point(time)) on is not decided",
-                remedy: "more bits may help, unless the quantity only touches its level")
-            events.append(EventResult(name: event.name, status: .undecided, time: time, obstacle: obstacle))
-        }
     }
 
     /// Whether the late moment certainly lies after the time.
@@ -193,7 +164,7 @@ final class Rung {
         return lateMoments[name].map { time < $0 } ?? false
     }
 
-    private func isBeyondEnd(_ time: RationalInterval) -> Bool {
+    func isBeyondEnd(_ time: RationalInterval) -> Bool {
         guard let lower = time.lower, let end = end?.upper else { return false }
         return lower > end
     }
@@ -205,8 +176,16 @@ final class Rung {
         return (open + [end?.width].compactMap { $0 }).max()
     }
 
-    /// The event's result, if the name is an event.
-    func event(_ name: String) -> EventResult? { events.first { $0.name == name } }
+    /// The result of an event or of a stage's end.
+    func event(_ name: String) -> EventResult? { (events + stageEnds).first { $0.name == name } }
+
+    /// What the end of an interval certainly is not before, if it is not reached.
+    func unreachedBound(_ moment: Expression) throws(IntegrationFailure) -> Rational? {
+        if case .symbol(.moment(let name)) = graph.node(moment), let stageBound, stageBound.moment == name {
+            return stageBound.time
+        }
+        return try limited(moment).interval.lower
+    }
 
     /// A moment that bounds an interval, as the enclosure of its time; nil if it is not reached. Nil itself means 0.
     func moment(_ expression: Expression?) throws(IntegrationFailure) -> ClosedRange<Rational>? {
@@ -252,7 +231,10 @@ final class Rung {
         var conditions: [Condition] = []
         if case .first(let condition, _)? = problem.horizon { conditions.append(condition) }
         for event in problem.events {
-            if case .first(_, let condition) = event.definition { conditions.append(condition) }
+            switch event.definition {
+            case .first(_, let condition), .last(_, let condition): conditions.append(condition)
+            case .moment, .unsupported: break
+            }
         }
         var result: [Expression] = []
         for claim in problem.claims where claim.boxes.isEmpty {
@@ -267,12 +249,17 @@ final class Rung {
             case .monotone(_, let quantity, _):
                 if let flow = problem.flow { result.append(graph.lieDerivative(of: quantity, along: flow.field)) }
                 if let steps = problem.steps { conditions.append(monotoneStep(true, quantity, along: steps)) }
+            case .at(_, let condition) where problem.endsAtStart:
+                if claim.open.isEmpty { conditions.append(condition) } else { result += ratios(of: condition, open: claim.open) }
             case .condition, .identity, .at, .growth, .everywhere, .solution, .symmetry, .unsupported:
                 break
             }
         }
         for condition in conditions {
-            for (_, left, right) in graph.comparisons(in: condition) { result.append(graph.subtract(right, left)) }
+            // The second for margins, which are suprema of the smaller side minus the larger.
+            for (_, left, right) in graph.comparisons(in: condition) {
+                result += [graph.subtract(right, left), graph.subtract(left, right)]
+            }
         }
         return result.filter(readsRun)
     }
@@ -289,7 +276,7 @@ final class Rung {
 
 extension RationalInterval {
     /// The last instant that is not after the moment, where the instants are steps.
-    fileprivate func instants(of clock: Clock) -> RationalInterval {
+    func instants(of clock: Clock) -> RationalInterval {
         guard clock == .steps else { return self }
         return RationalInterval(lower.map { Rational($0.floor) }, upper.map { Rational($0.floor) })
     }

@@ -1,5 +1,6 @@
 import Bounds
 import Exact
+import GradientFlow
 
 /// How to verify a theorem.
 public struct VerificationOptions: Sendable {
@@ -33,14 +34,31 @@ public struct Progress: Sendable {
     public let obligations: Int
 }
 
+/// What one step of one run did. Called from any task, in the order of the steps of each run.
+public struct TraceEntry: Sendable {
+    public let theorem: String
+    public let instance: String
+    public let step: StepRecord
+}
+
 /// Decides every obligation of the theorem: instances side by side, families after their members.
 public func verify(
     _ theorem: Theorem, options: VerificationOptions = .init(), cancellation: Cancellation = .init(),
-    progress: (@Sendable (Progress) -> Void)? = nil
+    progress: (@Sendable (Progress) -> Void)? = nil, trace: (@Sendable (TraceEntry) -> Void)? = nil
 ) async -> TheoremResult {
     if let timeout = options.timeout { cancellation.cancel(after: timeout) }
     let selected = theorem.instances.filter(options.selects)
-    let outcomes = await check(selected, of: theorem, options, cancellation, progress)
+    let runs = selected.map { SeedRuns(theorem: theorem, instance: $0, options: options) }
+    let checks = runs.flatMap(\.jobs).map { job in
+        InstanceCheck(
+            theorem: theorem, instance: job.instance, options: options, cancellation: cancellation, progress: progress,
+            trace: trace, counting: job.counting)
+    }
+    var rest = await run(checks, jobs: options.jobs)[...]
+    let outcomes = runs.map { run in
+        defer { rest = rest.dropFirst(run.jobs.count) }
+        return run.combined(Array(rest.prefix(run.jobs.count)))
+    }
     let members = zip(selected, outcomes).map { (instance: $0, outcome: $1) }
     var results = outcomes.map(\.result)
     for family in theorem.families {
@@ -55,29 +73,23 @@ public func verify(
     return result
 }
 
-/// Runs the instances, at most `jobs` at a time; the results are in the order of the instances.
-private func check(
-    _ instances: [Instance], of theorem: Theorem, _ options: VerificationOptions, _ cancellation: Cancellation,
-    _ progress: (@Sendable (Progress) -> Void)?
-) async -> [InstanceCheck.Outcome] {
+/// Runs the checks, at most `jobs` at a time; the results are in their order.
+private func run(_ checks: [InstanceCheck], jobs: Int) async -> [InstanceCheck.Outcome] {
     await withTaskGroup(of: (Int, InstanceCheck.Outcome).self) { group in
         var outcomes: [Int: InstanceCheck.Outcome] = [:]
         var next = 0
         func start() {
-            guard next < instances.count else { return }
-            let index = next
+            guard next < checks.count else { return }
+            let (index, check) = (next, checks[next])
             next += 1
-            let check = InstanceCheck(
-                theorem: theorem, instance: instances[index], options: options, cancellation: cancellation,
-                progress: progress)
             group.addTask { (index, check.run()) }
         }
-        for _ in 0..<Swift.max(options.jobs, 1) { start() }
+        for _ in 0..<Swift.max(jobs, 1) { start() }
         for await (index, outcome) in group {
             outcomes[index] = outcome
             start()
         }
-        return instances.indices.compactMap { outcomes[$0] }
+        return checks.indices.compactMap { outcomes[$0] }
     }
 }
 

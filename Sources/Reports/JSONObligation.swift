@@ -17,6 +17,7 @@ func json(_ obligation: ObligationResult) -> JSONValue {
         ("margin", json(verdict.margin)),
         ("obstacle", json(verdict.obstacle)),
         ("counterexample", json(verdict.counterexample)),
+        ("seeds", json(obligation.seeds)),
         ("vacuousBecause", .text(verdict.vacuousBecause)),
         ("remark", .text(verdict.remark)),
         ("wording", .string(claim.wording)),
@@ -37,6 +38,17 @@ func json(_ obstacle: Obstacle?) -> JSONValue {
         ("kind", .string(obstacle.kind.rawValue)),
         ("reason", .string(obstacle.reason)),
         ("remedy", .text(obstacle.remedy)),
+    ])
+}
+
+private func json(_ tally: SeedTally?) -> JSONValue {
+    guard let tally else { return .null }
+    return .object([
+        ("atLeast", .integer(tally.atLeast)),
+        ("proved", .integer(tally.proved)),
+        ("refuted", .integer(tally.refuted)),
+        ("undecided", .integer(tally.undecided)),
+        ("vacuous", .integer(tally.vacuous)),
     ])
 }
 

@@ -51,6 +51,11 @@ extension Condition {
         return rest.count == 1 ? rest[0] : join(rest)
     }
 
+    /// Whether the condition holds, where the truths in it decide that.
+    public var decided: Bool? {
+        if case .truth(let holds) = map(Condition.compare) { holds } else { nil }
+    }
+
     /// Negation normal form: `not` and `implies` resolved into comparisons, `and`, `or`.
     ///
     /// The same statement wherever every formula in it is defined; the negation of a < b is b <= a.

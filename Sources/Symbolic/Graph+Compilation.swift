@@ -15,7 +15,7 @@ extension Graph {
         for case .bound(let variable) in inputs { scope.insert(variable) }
         let compiler = TapeCompiler(graph: self, inputs: inputs, varying: varying)
         let unit = try compiler.compile(
-            outputs: outputs.map(machineForm), conditions: conditions.map(machineForm),
+            outputs: machineForms(of: outputs), conditions: conditions.map(machineForm),
             own: nil, scope: scope, outerVaries: { _ in false })
         return unit.tape
     }

@@ -9,6 +9,9 @@ extension Graph {
         return found
     }
 
+    /// The free symbols of several formulas, found in one walk.
+    public func symbols(inAny formulas: [Expression]) -> Set<Symbol> { freeSymbols(from: formulas) }
+
     /// The free symbols of all formulas in the condition.
     public func symbols(in condition: Condition) -> Set<Symbol> {
         var roots: [Expression] = []

@@ -137,6 +137,12 @@ extension Graph {
         if let base = constant(a), let n = exponent.asInt, Graph.isFolded(base, toPower: n), let value = base.power(n) {
             return constant(value)
         }
+        // (x^r)^n = x^(r n) where x is certainly defined and >= 0: the square of a norm is a sum of squares.
+        if case .power(let base, let inner) = node(a), !inner.isInteger, inner.isPositive, exponent.isInteger,
+            case let known = certainty(base), known.isDefined && known.isNonNegative
+        {
+            return power(base, inner * exponent)
+        }
         let total = exponent.isInteger && !exponent.isNegative && isTotal(a)
         return insert(.power(a, exponent), total: total)
     }

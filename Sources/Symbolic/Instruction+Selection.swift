@@ -20,6 +20,8 @@ enum Step {
     case maximum(Expression, Expression)
     case select(Condition, Expression, Expression)
     case mean(Law, variable: Int, body: Expression)
+    /// A sum of products, made from chains of the others (``ContractionPlan``).
+    case contraction([ContractionTerm<Expression>])
 
     /// The nodes whose slots the instruction reads. A mean reads what its loop captures instead.
     var operands: [Expression] {
@@ -34,6 +36,8 @@ enum Step {
             return [a, b]
         case .select(let condition, let a, let b):
             return condition.differences + [a, b]
+        case .contraction(let terms):
+            return terms.flatMap { term in term.right.map { [term.left, $0] } ?? [term.left] }
         }
     }
 }

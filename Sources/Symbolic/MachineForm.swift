@@ -11,10 +11,20 @@ extension Graph {
     /// Value and domain are those of the given formula.
     func machineForm(_ e: Expression) -> Expression {
         if let known = machineForms[e] { return known }
-        for x in reachable(from: [e], descend: { machineForms[$0] == nil }) where machineForms[x] == nil {
+        prepare([e])
+        return machineForms[e] ?? e
+    }
+
+    /// The forms of several formulas, found in one walk.
+    func machineForms(of roots: [Expression]) -> [Expression] {
+        prepare(roots.filter { machineForms[$0] == nil })
+        return roots.map(machineForm)
+    }
+
+    private func prepare(_ roots: [Expression]) {
+        for x in reachable(from: roots, descend: { machineForms[$0] == nil }) where machineForms[x] == nil {
             machineForms[x] = prepared(x)
         }
-        return machineForms[e] ?? e
     }
 
     /// The condition over prepared formulas.

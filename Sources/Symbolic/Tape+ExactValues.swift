@@ -52,6 +52,11 @@ extension Tape {
         case .minimum(let a, let b): ExactArithmetic.minimum(values[a], values[b])
         case .maximum(let a, let b): ExactArithmetic.maximum(values[a], values[b])
         case .select(let gate, let a, let b): truth(of: gates[gate], values).flatMap { $0 ? values[a] : values[b] }
+        case .contraction(let terms):
+            terms.reduce(Rational.zero) { sum, term in
+                let value = term.right.map { ExactArithmetic.multiply(values[term.left], values[$0]) } ?? values[term.left]
+                return term.isNegative ? ExactArithmetic.subtract(sum, value) : ExactArithmetic.add(sum, value)
+            }
         }
     }
 
@@ -81,6 +86,11 @@ extension Tape {
             gates[gate].forEachSlot(visit)
             visit(a)
             visit(b)
+        case .contraction(let terms):
+            for term in terms {
+                visit(term.left)
+                if let right = term.right { visit(right) }
+            }
         }
     }
 }

@@ -31,6 +31,8 @@ public struct Tape: Sendable {
         case select(gate: Int, Int, Int)
         /// Output `output` of loop `loop`. All outputs of a loop come from one pass over its range.
         case loopOutput(loop: Int, output: Int)
+        /// The sum of all terms: each a slot, or a product of two, with a sign. At least one term.
+        case contraction([ContractionTerm<Int>])
     }
 
     /// A condition over slots. The comparison is of the *difference* right - left with zero.

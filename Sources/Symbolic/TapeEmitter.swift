@@ -77,6 +77,7 @@ struct Emitter {
         case .minimum(let a, let b): .minimum(slot(a), slot(b))
         case .maximum(let a, let b): .maximum(slot(a), slot(b))
         case .select(let condition, let a, let b): .select(gate: gatePosition(condition), slot(a), slot(b))
+        case .contraction(let terms): .contraction(terms.map { $0.map(slot) })
         case .input, .mean: preconditionFailure("inputs and means are emitted by the compiler")
         }
     }

@@ -40,6 +40,7 @@ struct TapePlan {
             }
         }
         captured.sort { $0.index < $1.index }
+        steps = ContractionPlan(graph, steps, pinned: roots + frontiers.values.flatMap { $0 }).steps
 
         // Stage 0 needs no loop; a loop of stage k captures only values of the stages before it.
         var stages: [Expression: Int] = [:]

@@ -18,8 +18,8 @@ enum ReservedWords {
         "exp", "log", "log1p", "expm1", "sqrt", "abs", "sin", "cos", "tanh", "sinh", "cosh", "asinh", "erf", "sigmoid",
         "softplus", "relu", "max", "min", "floor", "dot", "outer", "norm", "opnorm", "trace", "det", "transpose", "eye",
         "size", "length", "distinct", "divides", "indicator", "next", "total", "gradient", "dual", "start",
+        "binomial", "multinomial", "uniform",
     ]
-
     static let all = values.union(connectives).union(bodies).union(operators).union(functions)
 }
 

@@ -11,6 +11,7 @@ struct Session {
     let report: ReportStyle?
     /// Whether GitHub reads commands in the output.
     let inWorkflow: Bool
+    let trace: TraceFile?
 
     func verify(_ theorems: [Theorem], invalid: [InvalidFile]) async -> Outcome {
         var outcome = Outcome(invalid: invalid)
@@ -18,8 +19,10 @@ struct Session {
             let line = ProgressLine()
             var options = options
             options.timeout = limit.remaining
+            var write: (@Sendable (TraceEntry) -> Void)?
+            if let trace { write = { trace.write($0) } }
             let result = await Checker.verify(
-                theorem, options: options, cancellation: interrupt.cancellation, progress: { line.show($0) })
+                theorem, options: options, cancellation: interrupt.cancellation, progress: { line.show($0) }, trace: write)
             line.clear()
             outcome.theorems.append(result)
             if let report {

@@ -28,6 +28,9 @@ struct VerifyCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Stop after this time: 30, 30s, 5m, 1h. What is left is undecided.", valueName: "time"))
     var timeout: TimeLimit?
 
+    @Option(help: ArgumentHelp("Write one JSON line per step of every flow to this file: step, radius, defect, growth.", valueName: "file"))
+    var trace: String?
+
     @Flag(help: "Write one JSON document (docs/schema.json) instead of the report.")
     var json = false
 
@@ -68,9 +71,16 @@ struct VerifyCommand: AsyncParsableCommand {
         // A name may belong to a file that could not be read: then the file is what is wrong.
         if !unknown.isEmpty { throw ExitCode(loaded.invalid.isEmpty ? ExitStatus.usage : ExitStatus.invalid) }
 
+        let traceFile = try trace.map { path in
+            guard let file = TraceFile(path: path) else {
+                Console.complain("cannot write to \(path)")
+                throw ExitCode(ExitStatus.fault)
+            }
+            return file
+        }
         let session = Session(
             options: options, limit: limit, interrupt: interrupt, report: json ? nil : Console.style(verbose: verbose),
-            inWorkflow: github)
+            inWorkflow: github, trace: traceFile)
         var outcome = await session.verify(loaded.theorems.filter(selection.applies), invalid: loaded.invalid)
         outcome.command = ["flowbound"] + CommandLine.arguments.dropFirst()
         Console.write(json ? jsonDocument(of: outcome).serialized() : terminalSummary(of: outcome, style: Console.style(verbose: verbose)))

@@ -12,7 +12,13 @@ private func theorem(_ name: String, overrides: [String: Rational] = [:]) throws
 @Test(arguments: [
     "incontext/balanced-infinite", "incontext/theorem-3.1", "incontext/theorem-3.1-descent", "teaching/descent",
     "incontext/dominant", "incontext/theorem-3.2", "twomixture/construct",
-    "teaching/lorenz", "teaching/logistic", "teaching/two-layer",
+    "teaching/lorenz", "teaching/logistic", "teaching/logistic-ten", "teaching/two-layer", "twostage/two-stages",
+    "twostage/matrix", "twostage/noise", "twostage/flow",
+    "cooccurrence/orbit-phase1",
+    "cooccurrence/orbit-phase2", "cooccurrence/orbit-exact", "cooccurrence/orbit-population",
+    "cooccurrence/sample-law", "cooccurrence/exponents", "cooccurrence/skeleton",
+    "nexttoken/star", "nexttoken/bip", "nexttoken/chain", "nexttoken/degenerate", "nexttoken/small-step",
+    "nexttoken/unseen", "nexttoken/counts-bad", "nexttoken/feed-forward",
 ])
 func loadsWithoutWarnings(_ name: String) throws {
     #expect(try theorem(name).warnings.map(\.message) == [])

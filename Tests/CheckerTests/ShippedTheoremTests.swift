@@ -8,9 +8,12 @@ import Testing
 /// Every theorem file of the project decides as it says it does.
 struct ShippedTheoremTests {
     @Test(arguments: [
-        "teaching/logistic", "teaching/lorenz", "teaching/descent", "incontext/theorem-3.1", "incontext/theorem-3.1-descent",
+        "teaching/logistic", "teaching/logistic-ten", "teaching/lorenz", "teaching/descent", "incontext/theorem-3.1", "incontext/theorem-3.1-descent",
         "incontext/dominant", "incontext/theorem-3.2", "twomixture/construct", "incontext/identities",
-        "twostage/obstruct",
+        "twostage/obstruct", "twostage/two-stages", "twostage/matrix", "twostage/noise", "twostage/flow",
+        "cooccurrence/orbit-phase1", "cooccurrence/skeleton",
+        "nexttoken/star", "nexttoken/bip", "nexttoken/chain", "nexttoken/degenerate", "nexttoken/small-step",
+        "nexttoken/unseen", "nexttoken/counts-bad", "nexttoken/feed-forward",
     ])
     func everyObligationIsAsExpected(name: String) async throws {
         let theorem = try Theorem(path: "theorems/\(name).thm")

@@ -40,7 +40,8 @@ struct LogarithmicNormTests {
         let g = problem.graph
         let n = problem.field.count
         let field = try VectorField(graph: g, field: problem.field)
-        let norm = LogarithmicNorm(field, plans: LawPlans())
+        let norm = try LogarithmicNorm(
+            field, metric: Metric(field, environment: Environment(), plans: LawPlans()), plans: LawPlans())
         let order = random.within(2...6)
         let p = BallVector<DoubleBall>(count: n * (order + 1), bits: 53)
         var coefficients: [[Rational]] = []
@@ -107,7 +108,9 @@ struct LogarithmicNormTests {
         let (d, o) = (g.constant(slope - 1), g.one)
         let plane = [g.add(g.multiply(d, x), g.multiply(o, y)), g.add(g.multiply(o, x), g.multiply(d, y))]
         for field in [scalar, plane] {
-            let norm = LogarithmicNorm(try VectorField(graph: g, field: field), plans: LawPlans())
+            let flow = try VectorField(graph: g, field: field)
+            let norm = try LogarithmicNorm(
+                flow, metric: Metric(flow, environment: Environment(), plans: LawPlans()), plans: LawPlans())
             let p = BallVector<DoubleBall>(count: 3 * field.count, bits: 53)
             let length = Rational(3, 8)
             let found = norm.bound(

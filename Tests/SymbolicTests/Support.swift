@@ -137,6 +137,12 @@ func run(_ tape: Tape, _ inputs: [Rational?]) -> [Rational?] {
         case .negate(let a): value = v[a].map { -$0 }
         case .multiply(let a, let b): value = both(a, b) { $0 * $1 }
         case .scale(let c, let a): value = v[a].map { c * $0 }
+        case .contraction(let terms):
+            value = terms.reduce(Rational.zero) { sum, term in
+                let term = (v[term.left], term.right.map { v[$0] } ?? 1, term.isNegative)
+                guard let sum, let a = term.0, let b = term.1 else { return nil }
+                return term.2 ? sum - a * b : sum + a * b
+            }
         case .square(let a): value = v[a].map { $0 * $0 }
         case .divide(let a, let b): value = both(a, b) { $1.isZero ? nil : $0 / $1 }
         case .reciprocal(let a): value = v[a]?.reciprocal

@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "fb_ball.h"
+#include "fb_series_pair.h"
 
 // Functions of one double: rounded upward if up is 1, downward if it is 0, to nearest if it is -1. Correctly rounded,
 // but to nearest below the normal range within 2^-1075 and a share of 2^-53. They are computed in integers with proved
@@ -88,6 +89,14 @@ fb_double_ball fb_convolve_balls(const double *x, const double *rx, const double
 fb_double_ball fb_portable_dot_balls(const double *x, const double *rx, const double *y, const double *ry, size_t n);
 fb_double_ball fb_portable_convolve_balls(const double *x, const double *rx, const double *y, const double *ry,
                                           size_t n);
+
+// Coefficient `degree` of the sum of the pairs' products (contract.c), for series of elements 0 ... order in the arrays
+// of midpoints and radii. Three doubles before and behind each array are read and not used. A degree above `order` is
+// one of the product that is cut off.
+fb_double_ball fb_contract_balls(const double *mids, const double *rads, const fb_series_pair *pairs, size_t count,
+                                 size_t degree, size_t order);
+fb_double_ball fb_portable_contract_balls(const double *mids, const double *rads, const fb_series_pair *pairs,
+                                          size_t count, size_t degree, size_t order);
 
 // A matrix in doubles: entry (i, j) is at start[i * row + j * column].
 typedef struct {

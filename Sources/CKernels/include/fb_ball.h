@@ -5,6 +5,8 @@
 #include <mpfr.h>
 #include <stddef.h>
 
+#include "fb_series_pair.h"
+
 // A ball of n limbs in contiguous storage: a header and n limbs, the lowest first.
 //
 //   midpoint  +-0.limbs * 2^exponent, the highest bit of the highest limb set; or all limbs 0
@@ -108,6 +110,13 @@ void fb_portable_ball_multiply(fb_ball *z, const fb_ball *x, const fb_ball *y, s
 void fb_portable_ball_dot(fb_ball *z, const fb_ball *start, int minus, const fb_ball *x, long x_step, const fb_ball *y,
                           long y_step, size_t count, mp_limb_t *scratch, size_t n);
 static inline size_t fb_ball_dot_scratch(size_t n) { return 4 * n + 8; }
+
+// Coefficient `degree` of the sum of the pairs' products, with one rounding: for series of elements 0 ... order from
+// `base` on. z is apart from them. `scratch` holds as many bytes as the function before says.
+// Error: as for the dot product.
+size_t fb_ball_contract_scratch(size_t count, size_t n);
+void fb_ball_contract(fb_ball *z, const fb_ball *base, const fb_series_pair *pairs, size_t count, size_t degree,
+                      size_t order, void *scratch, size_t n);
 
 // The products of matrices, row by row, and of power series of `count` coefficients, partly in fixed point (fixed.h).
 // x and y may be the same, z is apart. `scratch` holds as many bytes as the function before says.

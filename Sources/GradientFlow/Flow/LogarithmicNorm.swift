@@ -2,94 +2,88 @@ import Arithmetic
 import Exact
 import Symbolic
 
-/// Bounds of the logarithmic norm of the Jacobian (2-norm) over one step of a tube, in doubles at every rung.
-///
-/// - Source: mu(A) = lambda_max((A + A^T)/2); the matrix is modelled to degree 2 in tau, lambda_max is convex, so its
-///   integral is at most the mean over the Bernstein controls plus the norm of the remainder.
+/// Bounds of the logarithmic norm of the Jacobian over one step of a tube, in the tube's norm and in doubles at every
+/// rung.
 final class LogarithmicNorm {
-    private let field: VectorField
-    private let machine: Machine<DoubleBall>
+    private enum Method {
+        case jacobian(JacobianNorm)
+        case curvature(CurvatureNorm)
+    }
+
+    private let method: Method
 
     struct Bound {
         /// Upper bounds of the integrals of mu and of max(mu, 0) over the step.
         let integral: Double
         let positivePart: Double
+        /// The two upper bounds of the integral of mu from which `integral` is the better one, where they were computed:
+        /// from eigenvalues of the whole matrix, and from norms along the nodes of the loss.
+        var dense: Double?
+        var node: Double?
     }
 
-    init(_ field: VectorField, plans: LawPlans) {
-        self.field = field
-        machine = Machine(field.jacobianTape, order: 2, bits: 53, policy: .smooth, plans: plans)
+    init(_ field: VectorField, metric: Metric, plans: LawPlans) {
+        switch field.linearisation {
+        case .jacobian(let tape):
+            method = .jacobian(JacobianNorm(field, tape, metric, plans))
+        case .curvature(let form, let tape):
+            method = .curvature(CurvatureNorm(field, form, tape, metric, plans))
+        }
     }
 
-    /// Nil if the Jacobian, or the field itself, is undefined or not smooth somewhere on the tube of radius `rho`.
+    /// Nil if the derivative, or the field itself, is undefined or not smooth somewhere on the tube of radius `rho`.
     func bound<E: Enclosure>(
         _ p: borrowing BallVector<E>, order: Int, start: Rational, length: Rational, rho: Magnitude,
         environment: Environment
     ) -> Bound? {
+        let piece = TubePiece(p, order: order, start: start, length: length, environment: environment)
+        switch method {
+        case .jacobian(let norm): return norm.bound(piece, rho: rho)
+        case .curvature(let norm): return norm.bound(piece, rho: rho)
+        }
+    }
+}
+
+/// One step of a tube in doubles, to degree 2.
+struct TubePiece {
+    /// Coefficients 0, 1 and 2 of each state in tau = (t - start)/length.
+    let coefficients: [DoubleBall]
+    /// The sum of the sizes of the higher ones.
+    let tails: [Magnitude]
+    let start: DoubleBall
+    let length: DoubleBall
+    let environment: Environment
+
+    init<E: Enclosure>(
+        _ p: borrowing BallVector<E>, order: Int, start: Rational, length: Rational, environment: Environment
+    ) {
+        let span = p.span
+        let states = span.count / (order + 1)
+        coefficients = (0..<3 * states).map { position in
+            let (state, j) = (position / 3, position % 3)
+            return j <= order ? span[state * (order + 1) + j].asDoubleBall : DoubleBall(exactly: 0)
+        }
+        tails = (0..<states).map { state in
+            var tail = Magnitude.zero
+            for j in Swift.min(3, order + 1)..<(order + 1) { tail += span.magnitude(state * (order + 1) + j) }
+            return tail
+        }
+        self.start = DoubleBall(start, bits: 53)
+        self.length = DoubleBall(length, bits: 53)
+        self.environment = environment
+    }
+
+    /// Sets the inputs of a machine of order 2 over a tape of the field to the tube of radius `rho`.
+    func setInputs(of machine: Machine<DoubleBall>, _ field: VectorField, rho: Magnitude, metric: Metric) {
         let n = field.dimension
         for i in 0..<n {
-            var tail = Magnitude.zero
-            for j in 0...order {
-                let at = i * (order + 1) + j
-                if j <= 2 {
-                    machine.setInput(i, coefficient: j, p.span[at].asDoubleBall)
-                } else {
-                    tail = tail + p.span.magnitude(at)
-                }
-            }
-            machine.setInput(i, weighted: tail, uniform: rho)
+            for j in 0..<3 { machine.setInput(i, coefficient: j, coefficients[3 * i + j]) }
+            machine.setInput(i, weighted: tails[i], uniform: metric.reach(rho, of: i))
         }
-        machine.setInput(n, coefficient: 0, DoubleBall(start, bits: 53))
-        machine.setInput(n, coefficient: 1, DoubleBall(length, bits: 53))
+        machine.setInput(n, coefficient: 0, start)
+        machine.setInput(n, coefficient: 1, length)
         for (index, symbol) in field.parameters.enumerated() {
             machine.setInput(n + 1 + index, coefficient: 0, environment.value(of: symbol, bits: 53))
         }
-        machine.run()
-        for output in 0..<(n * n + n) where !machine.isFinite(machine.output(output)) { return nil }
-        return integrate(n, length: DoubleBall(length, bits: 53))
-    }
-
-    private func integrate(_ n: Int, length: DoubleBall) -> Bound? {
-        let half = DoubleBall(Rational(1, 2), bits: 53)
-        var controls = Array(repeating: Array(repeating: 0.0, count: n * n), count: 3)
-        var remainder = Magnitude.zero
-        for i in 0..<n {
-            for k in 0..<n {
-                let (first, second) = (machine.output(i * n + k), machine.output(k * n + i))
-                let c = (0...2).map { j in
-                    (coefficient(first, j) + coefficient(second, j)) * half
-                }
-                let bernstein = [c[0], c[0] + c[1] * half, c[0] + c[1] + c[2]]
-                var widest = Magnitude.zero
-                for (index, control) in bernstein.enumerated() {
-                    controls[index][i * n + k] = control.midpoint.approximation
-                    widest = Swift.max(widest, control.radius)
-                }
-                let both =
-                    machine.weighted[first] + machine.weighted[second] + machine.uniform[first]
-                    + machine.uniform[second]
-                let entry = widest + both.scaled(byPowerOfTwo: -1)
-                remainder = remainder + entry * entry
-            }
-        }
-        // The Frobenius norm bounds the 2-norm of the remainder.
-        let spread = DoubleBall(exactly: remainder.squareRoot().upperDouble, bits: 53)
-        var (sum, positive) = (DoubleBall(0, bits: 53), DoubleBall(0, bits: 53))
-        for control in controls {
-            let top = largestEigenvalueBound(ofSymmetric: control, size: n)
-            guard top < .infinity else { return nil }
-            sum = sum + DoubleBall(exactly: top, bits: 53)
-            positive = positive + DoubleBall(exactly: Swift.max(top, 0), bits: 53)
-        }
-        let third = DoubleBall(Rational(1, 3), bits: 53)
-        let integral = length * (sum * third + spread)
-        let positivePart = length * (positive * third + spread)
-        guard integral.isFinite && positivePart.isFinite else { return nil }
-        return Bound(integral: integral.upperEndpoint, positivePart: positivePart.upperEndpoint)
-    }
-
-    private func coefficient(_ slot: Int, _ j: Int) -> DoubleBall {
-        machine.program.varies[slot] || j == 0
-            ? machine.span[machine.position(slot) + j] : DoubleBall(0, bits: 53)
     }
 }

@@ -7,7 +7,8 @@ import Symbolic
 ///
 /// - Source: Dahlquist-Lozinskii: with the defect delta >= |p' - f(p)| and mu >= the logarithmic norm of Df on the
 ///   tube of radius rho around p, the distance r of solution and p obeys r' <= mu r + delta as long as r < rho; so
-///   exp(M+)(r + w) < rho on a step proves existence and r_end <= exp(M) r + exp(M+) w, w the integral of delta.
+///   exp(M+)(r + w) < rho on a step proves existence and r_end <= exp(M) r + exp(M+) w, w the integral of delta. All in
+///   the norm of the field's ``Metric``.
 final class Tube<E: Enclosure> {
     let field: VectorField
     let bits: Int
@@ -18,7 +19,8 @@ final class Tube<E: Enclosure> {
 
     private let environment: Environment
     private let jets: Machine<E>
-    private let models: Machine<E>
+    private let metric: Metric
+    private let defect: Defect<E>
     private let norm: LogarithmicNorm
     /// The exact point that the next step starts from, and the solution's distance from it.
     private let point: BallVector<E>
@@ -28,6 +30,8 @@ final class Tube<E: Enclosure> {
     /// log2 of the time unit of the Taylor coefficients, near the last step's length.
     private var unit = 0
     private var lastGrowth = Magnitude(1.0)
+    /// Why the step at hand is no longer.
+    private var limit = StepLimit.convergence
     private let maximumSteps = 200_000
 
     /// `start` encloses x(0).
@@ -40,20 +44,23 @@ final class Tube<E: Enclosure> {
         // About ln(1/tolerance)/2: flat minimum of steps * order^2 for series arithmetic.
         order = bits <= 53 ? 20 : Int(Double(bits) * 0.35)
         jets = Machine(field.fieldTape, order: order, bits: bits, policy: .hull, plans: plans)
-        models = Machine(field.fieldTape, order: order, bits: bits, policy: .smooth, plans: plans)
-        norm = LogarithmicNorm(field, plans: plans)
+        metric = try Metric(field, environment: environment, plans: plans)
+        defect = Defect(
+            field.fieldTape, dimension: field.dimension, metric: metric, parameters: field.parameters, order: order,
+            bits: bits, environment: environment, plans: plans)
+        norm = LogarithmicNorm(field, metric: metric, plans: plans)
         point = BallVector(count: field.dimension, bits: bits)
         taylor = BallVector(count: field.dimension * (order + 1), bits: bits)
         var squares = Magnitude.zero
         for (i, value) in start.enumerated() {
             guard value.isFinite else { throw IntegrationFailure(.undefined, "the start of state \(i + 1) is undefined") }
             point.span[i] = value.midpoint
-            squares = squares + value.radius * value.radius
+            squares = squares + metric.square(value.radius, of: i)
         }
         radius = squares.squareRoot()
         for (index, symbol) in field.parameters.enumerated() {
             let value: E = environment.value(of: symbol, bits: bits)
-            for machine in [jets, models] { machine.setInput(field.dimension + 1 + index, coefficient: 0, value) }
+            jets.setInput(field.dimension + 1 + index, coefficient: 0, value)
         }
     }
 
@@ -71,11 +78,14 @@ final class Tube<E: Enclosure> {
         for attempt in 0..<24 {
             let p = scaledCoefficients(length)
             // The last coefficients may be small by accident: then the truncation error tells.
-            if let defect = integratedDefect(p, length), defect.truncation <= tolerated || attempt > 3,
-                let step = close(p, length, defect.total)
-            {
-                append(step)
-                return
+            if let defect = defect.integral(of: p, start: end, length: length), defect.truncation <= tolerated || attempt > 3 {
+                if let step = close(p, length, defect.total) {
+                    append(step)
+                    return
+                }
+                limit = .tube
+            } else {
+                limit = .defect
             }
             length = length * Rational(1, 2)
         }
@@ -97,11 +107,13 @@ final class Tube<E: Enclosure> {
             jets.setInput(n, coefficient: 1, E(.powerOfTwo(unit), bits: bits))
             for j in 0..<order {
                 jets.advance(j)
+                let factor = E(Rational.powerOfTwo(unit) / Rational(j + 1), bits: bits)
+                let zero = E(Rational.zero, bits: bits)
                 for i in 0..<n {
                     let slot = jets.output(i)
                     let rate = jets.program.varies[slot] || j == 0
-                        ? jets.span[jets.position(slot) + j] : E(Rational.zero, bits: bits)
-                    let next = rate * E(Rational.powerOfTwo(unit) / Rational(j + 1), bits: bits)
+                        ? jets.span[jets.position(slot) + j] : zero
+                    let next = rate * factor
                     guard next.isFinite else {
                         throw IntegrationFailure(
                             .undefined, "the vector field is undefined, or not smooth, at t = \(end.shortDecimal)")
@@ -164,15 +176,16 @@ final class Tube<E: Enclosure> {
 
     /// A dyadic length of few bits near `units` * 2^unit, at most ten times the last step and hardly past the horizon.
     private func quantised(_ units: Double, horizon: Rational?) -> Rational {
+        limit = .convergence
         var length = (Rational(exactly: (units * 64).rounded(.down)) ?? 1) * .powerOfTwo(unit - 6)
         if !length.isPositive { length = .powerOfTwo(unit - 6) }
-        if let last = steps.last?.length, length > 10 * last { length = 8 * last }
+        if let last = steps.last?.length, length > 10 * last { (length, limit) = (8 * last, .growth) }
         if let horizon, end + length > horizon, horizon > end {
             // The next dyadic number with about 30 bits: the run's end need not be dyadic.
             let rest = horizon - end
             let shift = 30 - (rest.numerator.bitWidth - rest.denominator.bitWidth)
             let scaled = rest * .powerOfTwo(shift)
-            length = Rational(scaled.ceiling) * .powerOfTwo(-shift)
+            (length, limit) = (Rational(scaled.ceiling) * .powerOfTwo(-shift), .horizon)
         }
         return length
     }
@@ -194,39 +207,6 @@ final class Tube<E: Enclosure> {
 
     // MARK: The certificate
 
-    /// An upper bound of the integral over the step of |p' - f(t, p)| (2-norm), by one model run of the field on p.
-    private func integratedDefect(_ p: borrowing BallVector<E>, _ length: Rational) -> (total: Magnitude, truncation: Magnitude)? {
-        let n = field.dimension
-        for i in 0..<n {
-            for j in 0...order { models.setInput(i, coefficient: j, from: p.span, i * (order + 1) + j) }
-        }
-        models.setInput(n, coefficient: 0, E(end, bits: bits))
-        models.setInput(n, coefficient: 1, E(length, bits: bits))
-        models.run()
-        let h = E(length, bits: bits)
-        var squares = Array(repeating: Magnitude.zero, count: order + 1)
-        var (weighted, uniform) = (Magnitude.zero, Magnitude.zero)
-        for i in 0..<n {
-            let slot = models.output(i)
-            guard models.isFinite(slot) else { return nil }
-            for j in 0...order {
-                let rate = models.program.varies[slot] || j == 0
-                    ? models.span[models.position(slot) + j] : E(Rational.zero, bits: bits)
-                let slope = j < order
-                    ? p.span[i * (order + 1) + j + 1] * E(Rational(j + 1), bits: bits) : E(Rational.zero, bits: bits)
-                let size = (slope - h * rate).magnitude
-                squares[j] = squares[j] + size * size
-            }
-            weighted = weighted + models.weighted[slot] * models.weighted[slot]
-            uniform = uniform + models.uniform[slot] * models.uniform[slot]
-        }
-        var total = Magnitude.zero
-        for j in 0...order { total = total + squares[j].squareRoot() / Magnitude(Double(j + 1)) }
-        let truncation = h.magnitude * weighted.squareRoot() / Magnitude(Double(order + 2))
-        total = total + truncation + h.magnitude * uniform.squareRoot()
-        return total.isFinite ? (total, truncation) : nil
-    }
-
     /// Finds a tube radius that certifies the step; nil if none does.
     private func close(_ p: consuming BallVector<E>, _ length: Rational, _ defect: Magnitude) -> Step<E>? {
         let reach = radius + defect
@@ -243,8 +223,8 @@ final class Tube<E: Enclosure> {
                     lastGrowth = growth
                     return Step(
                         start: end, length: length, order: order, dimension: field.dimension, coefficients: p,
-                        startRadius: radius, endRadius: change * radius + growth * defect, wholeRadius: whole,
-                        defect: defect, logarithmicNorm: bound.integral)
+                        metric: metric, startRadius: radius, endRadius: change * radius + growth * defect,
+                        wholeRadius: whole, defect: defect, logarithmicNorm: bound, limit: limit)
                 }
                 rho = Magnitude(1.5) * whole
             } else {
@@ -262,7 +242,7 @@ final class Tube<E: Enclosure> {
             var sum = span[step.position(i) + order]
             for j in stride(from: order - 1, through: 0, by: -1) { sum = sum + span[step.position(i) + j] }
             point.span[i] = sum.midpoint
-            squares = squares + sum.radius * sum.radius
+            squares = squares + metric.square(sum.radius, of: i)
         }
         radius = step.endRadius + squares.squareRoot()
         end = step.end

@@ -1,7 +1,7 @@
 import Exact
 import Symbolic
 
-/// The right-hand side of x' = f(t, x) with its derivatives, compiled.
+/// The right-hand side of x' = f(t, x), compiled, with what bounds its derivative.
 ///
 /// Every tape of a run has the same inputs: the states in order, the time, then every other symbol whose value the
 /// run's environment supplies.
@@ -9,28 +9,102 @@ public final class VectorField {
     public let graph: Graph
     public let field: [Expression]
     public var dimension: Int { field.count }
-    /// The field's other symbols: parameters that range over a box.
+    /// The other symbols: parameters that range over a box.
     let parameters: [Symbol]
     let fieldTape: Tape
-    /// The outputs are the n x n partial derivatives, row by row, then the field again: what must be defined on the
-    /// whole tube.
-    let jacobianTape: Tape
+    let linearisation: Linearisation
+    /// The rates of a gradient flow, each formula once; 1 for any other field.
+    let rates: [Expression]
+    /// By state: the position of its rate.
+    let rateOfState: [Int]
 
-    public init(graph: Graph, field: [Expression]) throws(IntegrationFailure) {
+    /// What makes a field a gradient flow: field_i = -rates_i dloss/dx_i.
+    public struct Potential {
+        public let loss: Expression
+        public let rates: [Expression]
+
+        public init(loss: Expression, rates: [Expression]) {
+            self.loss = loss
+            self.rates = rates
+        }
+    }
+
+    /// The formulas from which the logarithmic norm is bounded.
+    enum Linearisation {
+        /// The outputs are the n x n partial derivatives, row by row, then the field again: what must be defined on the
+        /// whole tube.
+        case jacobian(Tape)
+        /// The outputs are the form's coefficients, then the loss (what must be defined and smooth), the adjoints of the
+        /// cuts and the interactions.
+        case curvature(CurvatureForm, Tape)
+    }
+
+    /// Up to here the n^2 derivatives are cheap, and keep a negative norm sharp.
+    static let largestJacobian = 24
+    /// Beyond this n^2 formulas are too many.
+    static let mostDerived = 2000
+
+    public convenience init(
+        graph: Graph, field: [Expression], potential: Potential? = nil
+    ) throws(IntegrationFailure) {
+        try self.init(graph: graph, field: field, potential: potential, derivedUpTo: Self.largestJacobian)
+    }
+
+    /// A gradient flow of more than `derivedUpTo` states is bounded by the curvature of its loss.
+    init(
+        graph: Graph, field: [Expression], potential: Potential?, derivedUpTo largest: Int
+    ) throws(IntegrationFailure) {
         self.graph = graph
         self.field = field
-        var others: Set<Symbol> = []
-        for component in field { others.formUnion(graph.symbols(in: component)) }
         let states = field.indices.map(Symbol.state)
+        let others = graph.symbols(inAny: field + (potential.map { [$0.loss] + $0.rates } ?? []))
         parameters = others.subtracting(states).subtracting([.time]).sorted { "\($0)" < "\($1)" }
-        let varying = Set(states + [.time])
         let inputs = states + [.time] + parameters
-        let derivatives = field.flatMap { component in states.map { graph.derivative(of: component, by: $0) } }
+        let varying = Set(states + [.time])
+        let potential = potential.flatMap { $0.hasMetric(in: graph, dimension: field.count) ? $0 : nil }
+        (rates, rateOfState) = Self.grouped(potential?.rates ?? field.map { _ in graph.one })
         do {
             fieldTape = try graph.compile(outputs: field, inputs: inputs, varying: varying)
-            jacobianTape = try graph.compile(outputs: derivatives + field, inputs: inputs, varying: varying)
+            if field.count > largest, let potential, let form = graph.curvature(of: potential.loss) {
+                let outputs = form.coefficients + [potential.loss] + form.cuts.map(\.adjoint) + form.interactions.map(\.value)
+                linearisation = .curvature(form, try graph.compile(outputs: outputs, inputs: inputs, varying: varying))
+                return
+            }
+            guard field.count <= Self.mostDerived else {
+                throw IntegrationFailure(
+                    .undefined, "a flow of more than \(Self.mostDerived) states has to be the gradient flow of a loss without 'if' and sums over laws")
+            }
+            let derivatives = field.flatMap { component in states.map { graph.derivative(of: component, by: $0) } }
+            linearisation = .jacobian(try graph.compile(outputs: derivatives + field, inputs: inputs, varying: varying))
+        } catch let failure as IntegrationFailure {
+            throw failure
         } catch {
             throw IntegrationFailure(.undefined, "the vector field cannot be compiled: \(error)")
+        }
+    }
+
+    private static func grouped(_ list: [Expression]) -> ([Expression], [Int]) {
+        var found: [Expression] = []
+        var positions: [Expression: Int] = [:]
+        let places = list.map { e in
+            let position = positions[e] ?? found.count
+            if position == found.count {
+                found.append(e)
+                positions[e] = position
+            }
+            return position
+        }
+        return (found, places)
+    }
+}
+
+extension VectorField.Potential {
+    /// Whether the rates make a norm: certainly positive numbers, constant in time.
+    fileprivate func hasMetric(in graph: Graph, dimension: Int) -> Bool {
+        guard rates.count == dimension else { return false }
+        return Set(rates).allSatisfy { rate in
+            graph.isCertainlyPositive(rate)
+                && graph.symbols(in: rate).allSatisfy { if case .parameter = $0 { true } else { false } }
         }
     }
 }

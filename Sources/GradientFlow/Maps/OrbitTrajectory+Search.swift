@@ -74,6 +74,40 @@ extension OrbitTrajectory {
         return .notUntil(Rational(lower - 1))
     }
 
+    @specialized(where E == DoubleBall)
+    @specialized(where E == Ball)
+    func lastTime(
+        of condition: Condition, from start: ClosedRange<Rational>, to end: ClosedRange<Rational>
+    ) throws(IntegrationFailure) -> LastTime {
+        let condition = try lowered(condition)
+        let (first, last) = (self.step(atLeast: start.lowerBound), self.step(atMost: end.upperBound))
+        let certain = self.step(atLeast: start.upperBound)...Swift.max(
+            self.step(atLeast: start.upperBound), self.step(atMost: end.lowerBound))
+        /// c fails at every step after this one.
+        var upper = last
+        /// Why `upper` could not be lowered any more.
+        var obstacle: IntervalTruth.Reason?
+        guard first <= last else { return .never }
+        try cover(step: last)
+        for step in (first...last).reversed() {
+            try checkPatience(step)
+            var undefined = false
+            switch truth(condition, at: step, undefined: &undefined) {
+            case .no:
+                if obstacle == nil { upper = step - 1 }
+            case .yes where certain.contains(step) && Rational(step) <= end.lowerBound:
+                return .reached(RationalInterval(Rational(step), Rational(upper)))
+            case .yes:
+                // Holds, but perhaps after the end or before the start.
+                obstacle = obstacle ?? .atUncertainEnd
+            case .unknown:
+                obstacle = obstacle ?? (undefined ? .undefined : .tooWide)
+            }
+        }
+        guard let obstacle else { return .never }
+        return .undecided(RationalInterval(Rational(first), Rational(upper)), obstacle)
+    }
+
     // MARK: Values
 
     @specialized(where E == DoubleBall)
@@ -124,30 +158,38 @@ extension OrbitTrajectory {
     ) throws(IntegrationFailure) -> Extremum {
         let column = try values.column(of: expression)
         let certain = inner.map(steps) ?? 0..<0
-        var upper: [(step: Int, bound: Rational?)] = []
-        var best: Rational?
+        /// What may be the supremum. Exact fractions are made of these few only.
+        var candidates: [(step: Int, value: E)] = []
         /// A value that is attained: what lies certainly below it is no supremum.
         var champion: E?
+        func prune() {
+            guard let champion else { return }
+            candidates.removeAll { ($0.value - champion).isCertainlyNegative }
+        }
+        var patience = 256
         for step in steps(outer) {
             try cover(step: step)
             try checkPatience(step)
             let value = values.value(column, at: step, environment)
             if let champion, (value - champion).isCertainlyNegative { continue }
-            upper.append((step, value.upperBound))
-            guard certain.contains(step), let lower = value.lowerBound else { continue }
-            if best.map({ lower > $0 }) ?? true {
-                best = lower
+            candidates.append((step, value))
+            if certain.contains(step), value.isFinite, champion.map({ (value - $0).isCertainlyPositive }) ?? true {
                 champion = value
             }
+            if candidates.count > patience {
+                prune()
+                patience = Swift.max(256, 2 * candidates.count)
+            }
         }
-        let candidates = upper.filter { candidate in
+        prune()
+        let best = candidates.compactMap { certain.contains($0.step) ? $0.value.lowerBound : nil }.max()
+        let upper = candidates.map { (step: $0.step, bound: $0.value.upperBound) }.filter { candidate in
             guard let best, let bound = candidate.bound else { return true }
             return bound >= best
         }
-        let bounds = candidates.compactMap(\.bound)
-        let steps = candidates.map { Rational($0.step) }
+        let bounds = upper.compactMap(\.bound)
         return Extremum(
-            value: RationalInterval(best, bounds.count == candidates.count ? bounds.max() : nil),
-            time: RationalInterval(steps.first, steps.last))
+            value: RationalInterval(best, bounds.count == upper.count ? bounds.max() : nil),
+            time: RationalInterval(upper.first.map { Rational($0.step) }, upper.last.map { Rational($0.step) }))
     }
 }

@@ -8,12 +8,16 @@ import Arithmetic
 ///   the Frobenius norm of the radii.
 func spectralNormBound(_ entries: [DoubleBall], size n: Int) -> Magnitude {
     if n == 1 { return entries[0].magnitude }
+    let square = BallMatrix<DoubleBall>(rows: n, columns: n, bits: 53)
+    for i in 0..<n {
+        for k in 0..<n { square[i, k] = entries[i * n + k] }
+    }
+    let product = square.transposed().times(square)
     var midpoints = Array(repeating: 0.0, count: n * n)
     var spread = Magnitude.zero
     for i in 0..<n {
         for k in 0...i {
-            var sum = DoubleBall(exactly: 0)
-            for j in 0..<n { sum = sum + entries[j * n + i] * entries[j * n + k] }
+            let sum = product[i, k]
             guard sum.isFinite else { return .infinity }
             midpoints[i * n + k] = sum.midpoint.approximation
             midpoints[k * n + i] = midpoints[i * n + k]

@@ -30,6 +30,8 @@ extension Machine {
             } else {
                 span.multiply(c, position(a) + j, auxiliary[slot])
             }
+        case .contraction(let index):
+            span.contract(c, products(of: index), degree: j, order: order)
         case .square(let a):
             if j == 0 {
                 // The element's square: never negative.
@@ -93,11 +95,11 @@ extension Machine {
                 span.copy(c, from: span, position(series) + j)
             }
         case .element(let function, let a):
-            if j == 0 { span[c] = function.value(at: span[position(a)]) }
+            if j == 0 { span[c] = function == .sqrt ? root(a) : function.value(at: span[position(a)]) }
         case .elementInteger(let a, let n):
             if j == 0 { span[c] = span[position(a)].power(n) }
         case .elementPower(let a, let r):
-            if j == 0 { span[c] = span[position(a)].power(r) }
+            if j == 0 { span[c] = r == Rational(1, 2) ? root(a) : span[position(a)].power(r) }
         case .piecewise(let function, let a):
             // A guess for recurrences; the remainder rule certifies or replaces it.
             piece(function, a, j, c)
@@ -111,6 +113,14 @@ extension Machine {
             let takesFirst = guess(gate)
             span.copy(c, from: span, position(takesFirst ? a : b) + j)
         }
+    }
+
+    /// The square root of a slot, also of a sum of squares that vanishes and is known but for rounding.
+    private func root(_ a: Int) -> E {
+        let x = span[position(a)]
+        let root = x.sqrt()
+        guard !root.isFinite, x.isFinite, order == 0, isNonNegative[a] else { return root }
+        return E(exactly: 0, bits: bits).widened(by: x.magnitude.squareRoot())
     }
 
     private func piece(_ function: Function, _ a: Int, _ j: Int, _ c: Int) {

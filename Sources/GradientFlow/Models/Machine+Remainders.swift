@@ -78,6 +78,8 @@ extension Machine {
             return productRemainders(a, b)
         case .square(let a):
             return productRemainders(a, a)
+        case .contraction(let index):
+            return contractionRemainders(index)
         case .divide(let a, let b):
             return quotientRemainders(at, numerator: a, denominator: b)
         case .reciprocal(let b):
@@ -134,10 +136,16 @@ extension Machine {
 
     private func productRemainders(_ a: Int, _ b: Int) -> (Magnitude, Magnitude) {
         let truncation = program.varies[a] && program.varies[b] ? tail(position(a), position(b), from: order + 1) : .zero
+        let (r, s) = addedRemainders(a, b)
+        return (truncation + r, s)
+    }
+
+    /// What the remainders of two factors add to those of their product.
+    func addedRemainders(_ a: Int, _ b: Int) -> (Magnitude, Magnitude) {
         let (ra, sa, rb, sb) = (weighted[a], uniform[a], weighted[b], uniform[b])
-        if ra == .zero && sa == .zero && rb == .zero && sb == .zero { return (truncation, .zero) }
+        if ra == .zero && sa == .zero && rb == .zero && sb == .zero { return (.zero, .zero) }
         let (p, q) = (size(position(a)), size(position(b)))
-        return (truncation + p * rb + q * ra + ra * (rb + sb) + sa * rb, p * sb + q * sa + sa * sb)
+        return (p * rb + q * ra + ra * (rb + sb) + sa * rb, p * sb + q * sa + sa * sb)
     }
 
     /// c = a/b: the true quotient differs from q by ((a - bq) + r_a - q r_b)/(b + r_b), and a - bq has degree > order.

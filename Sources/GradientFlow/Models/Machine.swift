@@ -29,6 +29,8 @@ final class Machine<E: Enclosure> {
     let policy: GatePolicy
     let width: Int
     private let vector: BallVector<E>
+    /// The position of an element that nothing else uses.
+    let scratch: Int
     let span: E.Span
     /// R and S of every slot.
     private(set) var weighted: [Magnitude]
@@ -38,6 +40,11 @@ final class Machine<E: Enclosure> {
     /// The factor of each `scale`, where it is an integer: asked of exact fractions in every run, it would take longer
     /// than the products.
     let integerFactors: [Int?]
+    /// The products of all contractions, one after the other, and where each one's are.
+    private let products: UnsafeMutableBufferPointer<SeriesPair>
+    private let productRanges: [Range<Int>]
+    /// Whether a slot's value is certainly >= 0; made at order 0, where roots ask for it.
+    let isNonNegative: [Bool]
     private let inputSlots: [[Int]]
     private var loops: [LoopRunner<E>] = []
     /// Truth of gates that is known from elsewhere: conditions on a law's variable, decided in exact rationals.
@@ -57,12 +64,15 @@ final class Machine<E: Enclosure> {
         integerFactors = program.operations.map { operation in
             if case .scale(let factor, _) = operation { factor.asInt } else { nil }
         }
+        isNonNegative = order == 0 ? program.nonNegativeSlots : []
         var position = slots * width
         auxiliary = program.auxiliaries.map { count in
             defer { position += count * (order + 1) }
             return position
         }
-        vector = BallVector(count: max(position, 1), bits: bits)
+        // One more element, for a coefficient that is only looked at.
+        vector = BallVector(count: position + 1, bits: bits)
+        scratch = position
         span = vector.span
         weighted = Array(repeating: .zero, count: slots)
         uniform = Array(repeating: .zero, count: slots)
@@ -72,8 +82,18 @@ final class Machine<E: Enclosure> {
             if case .input(let input) = operation { inputSlots[input].append(slot) }
         }
         self.inputSlots = inputSlots
+        (products, productRanges) = program.seriesPairs(width: order + 1)
         setConstants()
         loops = program.loops.map { LoopRunner($0, order: order, bits: bits, policy: policy, plans: plans) }
+    }
+
+    deinit {
+        products.deallocate()
+    }
+
+    /// The products of a contraction.
+    func products(of contraction: Int) -> UnsafeBufferPointer<SeriesPair> {
+        UnsafeBufferPointer(rebasing: products[productRanges[contraction]])
     }
 
     private func setConstants() {

@@ -40,6 +40,15 @@ struct Program {
         case maximum(Int, Int, difference: Int)
         case select(gate: Int, Int, Int)
         case loopOutput(loop: Int, output: Int)
+        /// The sum of products at a position of ``Program/contractions``.
+        case contraction(Int)
+    }
+
+    /// A signed product of two slots.
+    struct Product {
+        let isNegative: Bool
+        let left: Int
+        let right: Int
     }
 
     struct Loop {
@@ -57,8 +66,10 @@ struct Program {
     private(set) var gates: [Tape.Gate] = []
     private(set) var conditions: [Tape.Gate] = []
     private(set) var loops: [Loop] = []
+    private(set) var contractions: [[Product]] = []
     /// How many auxiliary series each operation needs.
     private(set) var auxiliaries: [Int] = []
+    private var unit: Int?
 
     /// `captured`: the inputs of a loop's body beside the law's variable; nil for a tape whose inputs are its own.
     init(_ tape: Tape, order: Int, captured: Int? = nil) {
@@ -118,6 +129,12 @@ struct Program {
             return emit(.select(gate: gate, slots[a], slots[b]), varies: varies)
         case .loopOutput(let loop, let output):
             return emit(.loopOutput(loop: loop, output: output), varies: varies)
+        case .contraction(let terms):
+            let products = terms.map { term in
+                Product(isNegative: term.isNegative, left: slots[term.left], right: term.right.map { slots[$0] } ?? one())
+            }
+            contractions.append(products)
+            return emit(.contraction(contractions.count - 1), varies: varies)
         }
     }
 
@@ -177,7 +194,13 @@ struct Program {
         }
     }
 
-    private mutating func one() -> Int { emit(.constant(1), varies: false) }
+    /// The slot of the number 1.
+    private mutating func one() -> Int {
+        if let unit { return unit }
+        let slot = emit(.constant(1), varies: false)
+        unit = slot
+        return slot
+    }
 
     private mutating func exponential(_ a: Int) -> Int { emit(.exponential(a), varies: true, auxiliaries: 1) }
 

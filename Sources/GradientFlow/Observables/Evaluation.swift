@@ -6,9 +6,7 @@ import Symbolic
 func evaluate<E: Enclosure>(
     _ expressions: [Expression], of graph: Graph, environment: Environment, bits: Int, plans: LawPlans
 ) throws(IntegrationFailure) -> [E] {
-    var symbols: Set<Symbol> = []
-    for expression in expressions { symbols.formUnion(graph.symbols(in: expression)) }
-    let inputs = symbols.sorted { "\($0)" < "\($1)" }
+    let inputs = graph.symbols(inAny: expressions).sorted { "\($0)" < "\($1)" }
     let tape: Tape
     do {
         tape = try graph.compile(outputs: expressions, inputs: inputs, varying: [])

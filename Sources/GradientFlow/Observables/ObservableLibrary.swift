@@ -141,13 +141,13 @@ final class ObservableLibrary<E: Enclosure> {
             step.model(component, radius: step.wholeRadius).restricted(from, to, bits: bits)
         }
         return run(
-            entry, order, states: states, radius: step.wholeRadius, start: step.start + from * step.length,
-            length: (to - from) * step.length, environment)
+            entry, order, states: states, radii: states.indices.map { step.metric.reach(step.wholeRadius, of: $0) },
+            start: step.start + from * step.length, length: (to - from) * step.length, environment)
     }
 
     /// Models of an entry's formulas on states given as polynomials in tau in [0, 1], t = start + length tau.
     private func run(
-        _ entry: Entry, _ order: Int, states: [[E]], radius: Magnitude, start: Rational, length: Rational,
+        _ entry: Entry, _ order: Int, states: [[E]], radii: [Magnitude], start: Rational, length: Rational,
         _ environment: Environment
     ) -> [PolynomialModel<E>] {
         let machine = machine(entry, order)
@@ -161,7 +161,7 @@ final class ObservableLibrary<E: Enclosure> {
                     tail = tail + coefficient.magnitude
                 }
             }
-            machine.setInput(i, weighted: tail, uniform: radius)
+            machine.setInput(i, weighted: tail, uniform: radii[i])
         }
         machine.setInput(n, coefficient: 0, E(start, bits: bits))
         machine.setInput(n, coefficient: 1, E(length, bits: bits))

@@ -26,10 +26,10 @@ extension TubeTrajectory {
         let size = Swift.max(1, (tube.steps.count + pieces - 1) / pieces)
         return stride(from: 0, to: tube.steps.count, by: size).map { first in
             let steps = tube.steps[first..<Swift.min(first + size, tube.steps.count)]
-            let norms = steps.map { Rational(exactly: $0.logarithmicNorm) }
+            let norms = steps.map { Rational(exactly: $0.logarithmicNorm.integral) }
             return StepProfile(
                 start: steps[first].start, end: steps[steps.endIndex - 1].end,
-                radius: steps.reduce(Magnitude.zero) { Magnitude.max($0, $1.wholeRadius) }.asRational,
+                radius: steps.reduce(Magnitude.zero) { Magnitude.max($0, $1.metric.reach($1.wholeRadius)) }.asRational,
                 defect: steps.reduce(Magnitude.zero) { $0 + $1.defect }.asRational,
                 logarithmicNorm: norms.contains(nil) ? nil : norms.compactMap { $0 }.reduce(.zero, +))
         }

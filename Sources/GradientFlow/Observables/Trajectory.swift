@@ -30,6 +30,16 @@ public enum FirstTime: Sendable {
     case undecided(RationalInterval, IntervalTruth.Reason)
 }
 
+/// An enclosure of a last time.
+public enum LastTime: Sendable {
+    /// c holds at some instant >= `lower` and fails at every later one than `upper`, up to the end.
+    case reached(RationalInterval)
+    /// c certainly fails at every instant.
+    case never
+    /// c fails after `upper`; before it nothing is decided.
+    case undecided(RationalInterval, IntervalTruth.Reason)
+}
+
 /// An enclosure of a supremum (or infimum) over a time interval, and where it is attained.
 public struct Extremum: Sendable {
     public let value: RationalInterval
@@ -44,7 +54,7 @@ public protocol Trajectory: AnyObject {
     var stepCount: Int { get }
     /// Where the run ends now.
     var end: Rational { get }
-    /// The largest radius of the tube so far.
+    /// How far the run is from its approximation at most, so far (for a flow in the 2-norm).
     var largestRadius: Rational? { get }
     /// How well the run is known so far, in at most `pieces` pieces.
     func profile(pieces: Int) -> [StepProfile]
@@ -86,15 +96,22 @@ public protocol Trajectory: AnyObject {
     func firstTime(
         of condition: Condition, from start: ClosedRange<Rational>, limit: Rational?
     ) throws(IntegrationFailure) -> FirstTime
+
+    /// The last time from the start to the end at which the condition holds. Both ends are known as enclosures.
+    func lastTime(
+        of condition: Condition, from start: ClosedRange<Rational>, to end: ClosedRange<Rational>
+    ) throws(IntegrationFailure) -> LastTime
 }
 
 /// Starts a run at the given precision: doubles up to 53 bits, balls of any precision above.
-/// `start` are formulas of the environment's symbols.
+/// `start` are formulas of the environment's symbols; `observer` is told what each step did.
 public func makeTrajectory(
-    _ field: VectorField, start: [Expression], environment: Environment, bits: Int
+    _ field: VectorField, start: [Expression], environment: Environment, bits: Int,
+    observer: ((StepRecord) -> Void)? = nil
 ) throws(IntegrationFailure) -> any Trajectory {
     if bits <= 53 {
-        return try TubeTrajectory<DoubleBall>(field, start: start, environment: environment, bits: 53)
+        return try TubeTrajectory<DoubleBall>(
+            field, start: start, environment: environment, bits: 53, observer: observer)
     }
-    return try TubeTrajectory<Ball>(field, start: start, environment: environment, bits: bits)
+    return try TubeTrajectory<Ball>(field, start: start, environment: environment, bits: bits, observer: observer)
 }

@@ -6,13 +6,13 @@ import Symbolic
 /// an interval costs no new evaluation of the formula.
 extension TubeTrajectory {
     /// The shortest piece of a step that is still halved: below it the models' own width decides.
-    private func resolution(_ step: Step<E>) -> Rational {
+    func resolution(_ step: Step<E>) -> Rational {
         step.length * .powerOfTwo(8 - bits)
     }
 
     /// How many pieces of one step are looked at before it counts as undecided: enough to halve down to the resolution
     /// at several places.
-    private var effort: Int { 8 * bits + 1000 }
+    var effort: Int { 8 * bits + 1000 }
 
     @specialized(where E == DoubleBall)
     @specialized(where E == Ball)

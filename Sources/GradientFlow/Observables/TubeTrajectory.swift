@@ -13,12 +13,19 @@ final class TubeTrajectory<E: Enclosure>: Trajectory {
     }
     var monitor: ((Rational, Rational) -> Bool)?
     var isStopped: (() -> Bool)?
+    private let observer: ((StepRecord) -> Void)?
+    /// An upper bound of the integral of the logarithmic norm over the run so far.
+    private var logarithmicNorm = DoubleBall(exactly: 0)
     /// Models of observables, by formula and step.
     let library: ObservableLibrary<E>
     /// For flows of one scalar.
     let quadrature: Quadrature<E>?
 
-    init(_ field: VectorField, start: [Expression], environment: Environment, bits: Int) throws(IntegrationFailure) {
+    init(
+        _ field: VectorField, start: [Expression], environment: Environment, bits: Int,
+        observer: ((StepRecord) -> Void)?
+    ) throws(IntegrationFailure) {
+        self.observer = observer
         self.field = field
         self.bits = bits
         self.environment = environment
@@ -34,7 +41,7 @@ final class TubeTrajectory<E: Enclosure>: Trajectory {
     var end: Rational { tube.end }
 
     var largestRadius: Rational? {
-        tube.steps.reduce(Magnitude.zero) { Swift.max($0, $1.wholeRadius) }.asRational
+        tube.steps.reduce(Magnitude.zero) { Swift.max($0, $1.metric.reach($1.wholeRadius)) }.asRational
     }
 
     @specialized(where E == DoubleBall)
@@ -51,7 +58,10 @@ final class TubeTrajectory<E: Enclosure>: Trajectory {
 
     func advance(horizon: Rational?) throws(IntegrationFailure) {
         try tube.step(horizon: horizon)
-        if let monitor, !monitor(tube.end, tube.steps[tube.steps.count - 1].length) {
+        let step = tube.steps[tube.steps.count - 1]
+        logarithmicNorm = logarithmicNorm + DoubleBall(exactly: step.logarithmicNorm.integral)
+        observer?(StepRecord(step, bits: bits, total: logarithmicNorm.upperEndpoint))
+        if let monitor, !monitor(tube.end, step.length) {
             throw IntegrationFailure(.cancelled, "stopped at t = \(tube.end.shortDecimal)")
         }
     }
