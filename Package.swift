@@ -6,7 +6,7 @@ let package = Package(
     name: "flowbound",
     products: [
         .executable(name: "flowbound", targets: ["flowbound"]),
-        .library(name: "Flowbound", targets: ["Checker", "Reports"]),
+        .library(name: "Flowbound", targets: ["FlowboundKit"]),
         .library(name: "FlowboundArithmetic", targets: ["Arithmetic", "Exact"]),
     ],
     dependencies: [
@@ -25,11 +25,14 @@ let package = Package(
         .target(name: "Arithmetic", dependencies: ["Exact", "CKernels", "CGMP", "CMPFR"]),
         .target(name: "GradientFlow", dependencies: ["Arithmetic", "Symbolic", "Exact"]),
         .target(name: "Checker", dependencies: ["GradientFlow", "Bounds", "Arithmetic", "Symbolic", "Syntax", "Exact"]),
-        .target(name: "Reports", dependencies: ["Checker", "Bounds", "Syntax", "Exact"]),
+        .target(name: "Properties", dependencies: ["Checker", "Bounds", "Syntax", "Exact"]),
+        .target(name: "Reports", dependencies: ["Properties", "Checker", "Bounds", "Syntax", "Exact"]),
+        // Not `Flowbound`: some file systems do not keep it apart from the module of the command.
+        .target(name: "FlowboundKit", dependencies: ["Properties", "Reports", "Checker", "Bounds", "Syntax", "Exact"]),
         .executableTarget(
             name: "flowbound",
             dependencies: [
-                "Checker", "Reports", "GradientFlow", "Bounds", "Syntax", "Exact",
+                "Properties", "Checker", "Reports", "GradientFlow", "Bounds", "Syntax", "Exact",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -43,7 +46,8 @@ let package = Package(
         .testTarget(
             name: "CheckerTests",
             dependencies: ["Checker", "Reports", "GradientFlow", "Bounds", "Symbolic", "Syntax", "Exact"]),
-        .testTarget(name: "ReportsTests", dependencies: ["Reports", "Checker", "Bounds", "Syntax", "Exact"]),
+        .testTarget(name: "PropertiesTests", dependencies: ["Properties", "Reports", "Checker", "Bounds", "Syntax", "Exact"]),
+        .testTarget(name: "ReportsTests", dependencies: ["Reports", "Properties", "Checker", "Bounds", "Syntax", "Exact"]),
         .testTarget(name: "PackageTests"),
         .testTarget(name: "CommandTests", dependencies: ["flowbound"]),
     ]

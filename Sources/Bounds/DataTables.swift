@@ -26,6 +26,14 @@ struct DataTables {
 
     private func table(_ declaration: DataDeclaration) throws(Diagnostic) -> IndexedArray {
         let name = declaration.name.text
+        if let table = instance.tables[name] {
+            do throws(Failure) {
+                let axes = try elaborator.axes(declaration.dimensions, Scope(file: declaration.place.file))
+                return try shaped(elaborator.value(of: table), axes[...], declaration, at: place.span)
+            } catch {
+                throw diagnostic(error)
+            }
+        }
         guard let written = contents.instances.first(where: { $0.value.name.text == instance.family ?? instance.id }),
             let binding = written.value.bindings.first(where: { $0.name.text == name })
         else {
@@ -45,12 +53,16 @@ struct DataTables {
             }
             return try shaped(cells, axes[...], declaration, at: binding.name.span)
         } catch {
-            switch error {
-            case .unsupported(let feature):
-                throw Diagnostic("E0901", feature.text, file: contents.source(feature.file).name, span: feature.span)
-            case .invalid(let text, let id, let file, let span):
-                throw Diagnostic(id, "\(text) (instance \(instance.id))", file: contents.source(file).name, span: span)
-            }
+            throw diagnostic(error)
+        }
+    }
+
+    private func diagnostic(_ failure: Failure) -> Diagnostic {
+        switch failure {
+        case .unsupported(let feature):
+            Diagnostic("E0901", feature.text, file: contents.source(feature.file).name, span: feature.span)
+        case .invalid(let text, let id, let file, let span):
+            Diagnostic(id, "\(text) (instance \(instance.id))", file: contents.source(file).name, span: span)
         }
     }
 
@@ -117,6 +129,35 @@ struct DataTables {
             }
             let members = try elaborator.numbers(in: ExpressionSyntax(.name(set.text), set.span), scope)
             for entry in list.entries { try check(entry, isInteger: true, within: members, set.text) }
+        }
+    }
+}
+
+extension Elaborator {
+    func value(of table: Table) -> Value {
+        switch table {
+        case .number(let value): .number(graph.constant(value))
+        case .list(let rows): .array(IndexedArray(list: rows.map(value)))
+        }
+    }
+
+    /// The table that a value is; nil unless it is made of exact numbers.
+    func table(of value: Value) -> Table? {
+        switch value {
+        case .number(let e):
+            return exactValue(e).map(Table.number)
+        case .array(let array):
+            guard array.axes.count == 1 else {
+                let rows = array.axes[0].indices.map { position in
+                    let (axes, entries) = array.slice([position] + Array(repeating: nil, count: array.axes.count - 1))
+                    return table(of: .array(IndexedArray(axes: axes, entries: entries)))
+                }
+                return rows.contains(nil) ? nil : .list(rows.compactMap { $0 })
+            }
+            let rows = array.entries.map(table)
+            return rows.contains(nil) ? nil : .list(rows.compactMap { $0 })
+        case .condition, .set:
+            return nil
         }
     }
 }

@@ -149,8 +149,8 @@ extension Elaborator {
 
     func countTerms(_ count: Int, _ span: Span, _ scope: Scope) throws(Failure) {
         expandedTerms += count
-        if expandedTerms > Self.mostTerms {
-            throw unsupported("more than \(Self.mostTerms) terms of finite sums in one file", span, scope)
+        if expandedTerms > termLimit {
+            throw unsupported("more than \(termLimit) terms of finite sums in one file", span, scope)
         }
     }
 }

@@ -78,6 +78,8 @@ final class Elaborator {
     var totals: [(name: String, symbol: Expression)] = []
     var knownTotals: [Expression: Expression] = [:]
     var expandedTerms = 0
+    /// Fewer, where time is short.
+    var termLimit = mostTerms
     /// Nodes that finite sums may make the graph grow to.
     var mostNodes = Int.max
     /// Trials of a law.

@@ -24,6 +24,11 @@ struct FileReading {
         }
     }
 
+    /// A text that is in memory already.
+    init(_ source: SourceFile) {
+        read(source)
+    }
+
     private static func identity(_ name: String) -> String {
         URL(fileURLWithPath: name).standardizedFileURL.resolvingSymlinksInPath().path
     }

@@ -12,12 +12,15 @@ struct InstanceTable {
 
     private let names: NameTable
     private let dependencies: Dependencies
-    private let overrides: [String: Rational]
+    private let replacements: Replacements
+    /// The instances, families and members that the replacements are for; nil: all.
+    private let selected: [String]?
 
-    init(_ names: NameTable, _ dependencies: Dependencies, overrides: [String: Rational]) {
+    init(_ names: NameTable, _ dependencies: Dependencies, replacing replacements: Replacements, on selected: [String]? = nil) {
         self.names = names
         self.dependencies = dependencies
-        self.overrides = overrides
+        self.replacements = replacements
+        self.selected = selected
         for instance in names.contents.instances {
             do throws(Diagnostic) {
                 try add(instance)
@@ -28,11 +31,12 @@ struct InstanceTable {
     }
 
     private mutating func add(_ instance: Placed<InstanceSyntax>) throws(Diagnostic) {
+        let replaced = replacements(for: instance.value.name.text)
         var lists: [(name: String, values: [Rational])] = []
         for binding in instance.value.bindings {
             guard case .members(let set) = binding.value else { continue }
             // A parameter that is replaced has one value in every member.
-            if let value = overrides[binding.name.text] {
+            if let value = replaced.value(of: binding.name.text) {
                 lists.append((binding.name.text, [value]))
             } else {
                 lists.append((binding.name.text, try list(set, binding, instance)))
@@ -69,6 +73,11 @@ struct InstanceTable {
         families.append(Family(name: name, members: members, varied: lists.map(\.name)))
     }
 
+    private func replacements(for name: String) -> Replacements {
+        let isMeant = selected.map { $0.contains { $0 == name || $0.hasPrefix("\(name)[") } } ?? true
+        return isMeant ? replacements : Replacements()
+    }
+
     private func fileName(_ instance: Placed<InstanceSyntax>) -> String {
         names.contents.source(instance.place.file).name
     }
@@ -95,12 +104,17 @@ struct InstanceTable {
     private func member(
         _ instance: Placed<InstanceSyntax>, id: String, chosen: [String: Rational]
     ) throws(Diagnostic) -> Instance {
+        let replaced = replacements(for: instance.value.name.text)
         let values = ParameterValues(
-            names: names, dependencies: dependencies, instance: instance, id: id, chosen: chosen, overrides: overrides)
+            names: names, dependencies: dependencies, instance: instance, id: id, chosen: chosen,
+            overrides: replaced.parameters)
         let parameters = try values.compute()
-        return Instance(
-            id: id, family: instance.value.isFamily ? instance.value.name.text : nil, parameters: parameters,
-            seed: try seed(instance, chosen))
+        var seed = replaced.seed
+        if seed == nil { seed = try self.seed(instance, chosen) }
+        var result = Instance(
+            id: id, family: instance.value.isFamily ? instance.value.name.text : nil, parameters: parameters, seed: seed)
+        result.tables = replaced.tables
+        return result
     }
 
     private func seed(_ instance: Placed<InstanceSyntax>, _ chosen: [String: Rational]) throws(Diagnostic) -> Int? {
@@ -118,5 +132,11 @@ struct InstanceTable {
             throw Diagnostic("E0405", "the seed is an integer from 0 on", file: fileName(instance), span: span)
         }
         return seed
+    }
+}
+
+extension Replacements {
+    fileprivate func value(of name: String) -> Rational? {
+        name == "seed" ? seed.map { Rational($0) } : parameters[name]
     }
 }

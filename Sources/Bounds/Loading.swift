@@ -14,16 +14,38 @@ public struct InvalidTheorem: Error, Sendable {
     }
 }
 
+extension InvalidTheorem: CustomStringConvertible {
+    /// The messages, each with its line of the file.
+    public var description: String {
+        diagnostics.map { sources[$0.file]?.render($0) ?? "\($0.file): \($0.message)" }.joined(separator: "\n")
+    }
+}
+
 extension Theorem {
     /// Reads, parses and checks the file and the models it uses. `overrides` replaces parameters in every instance
     /// (values that other bindings depend on are computed anew).
     public init(path: String, overrides: [String: Rational] = [:]) throws(InvalidTheorem) {
-        let reading = FileReading(path: path)
+        try self.init(path: path, replacing: Replacements(parameters: overrides))
+    }
+
+    /// Replaces parameters, the seed and data in the instances, families or members of families called `selected`;
+    /// nil: in all.
+    public init(path: String, replacing replacements: Replacements, on selected: [String]? = nil) throws(InvalidTheorem) {
+        try self.init(FileReading(path: path), replacements, selected)
+    }
+
+    /// A theorem that stands in no file yet, under the name that messages call it by. Models and tables that it names are
+    /// looked for beside a file of that name.
+    public init(text: String, name: String) throws(InvalidTheorem) {
+        try self.init(FileReading(SourceFile(name: name, utf8: Array(text.utf8))), Replacements(), nil)
+    }
+
+    private init(_ reading: FileReading, _ replacements: Replacements, _ selected: [String]?) throws(InvalidTheorem) {
         let loader = TheoremLoader(reading)
-        try loader.check(overrides: overrides)
-        let table = try loader.instances(overrides: overrides)
+        try loader.check(replacing: replacements)
+        let table = try loader.instances(replacing: replacements, on: selected)
         let elaboration = loader.elaboration
-        try loader.checkProblems(of: table.instances, elaboration, overridden: !overrides.isEmpty)
+        try loader.checkProblems(of: table.instances, elaboration, overridden: !replacements.isEmpty)
         try self.init(loader, table)
     }
 
@@ -45,9 +67,31 @@ extension Theorem {
 
     /// The theorem on the instance. Parameters in `free` stay symbols (`.parameter`), for claims over boxes.
     public func problem(on instance: Instance, free: Set<String> = []) throws(InvalidTheorem) -> Problem {
+        try problem(on: instance, free: free, mostTerms: nil)
+    }
+
+    /// The theorem on an instance whose finite sums have `mostTerms` terms at most.
+    public func problem(
+        on instance: Instance, free: Set<String> = [], mostTerms: Int?
+    ) throws(InvalidTheorem) -> Problem {
         let builder = ProblemBuilder(elaboration, instance, free: free)
-        if let problem = builder.build() { return problem }
+        if let mostTerms { builder.elaborator.termLimit = mostTerms }
+        let problem = builder.build()
+        if let mostTerms, builder.elaborator.expandedTerms > mostTerms {
+            let place = elaboration.place(of: instance)
+            let text = "its finite sums have more than \(mostTerms) terms"
+            throw InvalidTheorem(
+                diagnostics: [Diagnostic("E0901", text, file: place.file, span: place.span)], sources: elaboration.sources)
+        }
+        if let problem { return problem }
         throw InvalidTheorem(diagnostics: builder.diagnostics, sources: elaboration.sources)
+    }
+
+    /// The terms of all finite sums on the instance.
+    public func termCount(on instance: Instance) -> Int {
+        let builder = ProblemBuilder(elaboration, instance, free: [])
+        _ = builder.build()
+        return builder.elaborator.expandedTerms
     }
 
     /// What the file expects of the claim on the instance; nil without an `expect` (then: proved or consistent).

@@ -16,6 +16,21 @@ struct ParameterValues {
     private var contents: Contents { names.contents }
 
     func compute() throws(Diagnostic) -> [Instance.Parameter] {
+        let (values, elaborator) = try self.values()
+        for parameter in contents.parameters where try !meetsCondition(parameter, values, elaborator) {
+            let name = parameter.name.text
+            throw Diagnostic(
+                "E0802",
+                "'where' fails: \(name) = \(values[name]?.shortText ?? ""), but \(text(ofConditionOf: parameter)) (instance \(id))",
+                file: fileName, span: span(of: name))
+        }
+        return contents.parameters.compactMap { parameter in
+            values[parameter.name.text].map { Instance.Parameter(name: parameter.name.text, value: $0) }
+        }
+    }
+
+    /// The instance's parameters whether or not they meet their conditions, and an elaborator that knows them.
+    func values() throws(Diagnostic) -> (values: [String: Rational], elaborator: Elaborator) {
         var formulas: [String: (formula: ExpressionSyntax, file: Int)] = [:]
         for parameter in contents.parameters {
             if let initial = parameter.initial { formulas[parameter.name.text] = (initial, parameter.place.file) }
@@ -38,10 +53,7 @@ struct ParameterValues {
             elaborator.parameters[name] = elaborator.graph.constant(value)
             try checkInteger(name, value)
         }
-        for parameter in contents.parameters { try checkCondition(parameter, values, elaborator) }
-        return contents.parameters.compactMap { parameter in
-            values[parameter.name.text].map { Instance.Parameter(name: parameter.name.text, value: $0) }
-        }
+        return (values, elaborator)
     }
 
     private var fileName: String { contents.source(instance.place.file).name }
@@ -108,29 +120,27 @@ struct ParameterValues {
         throw Diagnostic("E0405", text, file: fileName, span: span(of: name))
     }
 
-    private func checkCondition(
+    func text(ofConditionOf parameter: ParameterDeclaration) -> String {
+        parameter.condition.map { contents.source(parameter.place.file).text($0.span) } ?? ""
+    }
+
+    /// Whether the values meet the `where` of the parameter.
+    func meetsCondition(
         _ parameter: ParameterDeclaration, _ values: [String: Rational], _ elaborator: Elaborator
-    ) throws(Diagnostic) {
-        guard let syntax = parameter.condition, let value = values[parameter.name.text] else { return }
+    ) throws(Diagnostic) -> Bool {
+        guard let syntax = parameter.condition, values[parameter.name.text] != nil else { return true }
         let name = parameter.name.text
-        let text = contents.source(parameter.place.file).text(syntax.span)
         let condition: Condition
         do throws(Failure) {
             condition = try elaborator.condition(syntax, Scope(file: parameter.place.file))
         } catch {
             throw failure(name, error.text)
         }
-        switch elaborator.exactTruth(condition) {
-        case true?:
-            return
-        case false?:
+        guard let truth = elaborator.exactTruth(condition) else {
             throw Diagnostic(
-                "E0802", "'where' fails: \(name) = \(value.shortText), but \(text) (instance \(id))", file: fileName,
-                span: span(of: name))
-        case nil:
-            throw Diagnostic(
-                "E0802", "'where' is not decided by exact arithmetic: \(text) (instance \(id))", file: fileName,
-                span: span(of: name), remedy: "write it as an 'assume'")
+                "E0802", "'where' is not decided by exact arithmetic: \(text(ofConditionOf: parameter)) (instance \(id))",
+                file: fileName, span: span(of: name), remedy: "write it as an 'assume'")
         }
+        return truth
     }
 }

@@ -24,10 +24,10 @@ public final class Problem {
     public let events: [Event]
     /// Formulas at moments that the others read, each after those that it reads itself.
     public let momentValues: [MomentValue]
-    public let assumptions: [NamedCondition]
+    public private(set) var assumptions: [NamedCondition]
     public let conserved: [NamedExpression]
     /// In file order, `growth` claims included.
-    public let claims: [Claim]
+    public private(set) var claims: [Claim]
     public let shows: [Show]
     /// Quantities that were asked for and cannot be computed by this version.
     public let unsupportedShows: [UnsupportedShow]
@@ -152,7 +152,7 @@ public struct UnsupportedShow {
 
 public struct Claim {
     public let id: String
-    public let given: Condition?
+    public internal(set) var given: Condition?
     public let body: Body
     /// `for some C where ...`
     public let open: [OpenConstant]
@@ -213,5 +213,21 @@ public struct Claim {
         public let family: String
         public let lower: Expression
         public let upper: Expression
+    }
+}
+
+/// A hypothesis of a theorem.
+public enum Hypothesis: Hashable, Sendable {
+    /// `assume NAME`, of the whole file.
+    case assumption(String)
+    /// `given`, of one claim.
+    case given(claim: String)
+}
+
+extension Problem {
+    /// Forgets hypotheses: what is decided from here on is a stronger theorem.
+    public func drop(_ hypotheses: Set<Hypothesis>) {
+        assumptions.removeAll { hypotheses.contains(.assumption($0.name)) }
+        for index in claims.indices where hypotheses.contains(.given(claim: claims[index].id)) { claims[index].given = nil }
     }
 }

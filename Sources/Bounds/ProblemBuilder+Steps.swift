@@ -5,7 +5,7 @@ import Syntax
 extension ProblemBuilder {
     /// States that nothing moves keep their values.
     func buildSteps() -> StepEquations? {
-        if let map = stagedMap() { return StepEquations(map: map) }
+        if let map = stagedMap() { return StepEquations(map: map, squaredNorms: []) }
         guard !contents.maps.isEmpty || !contents.descents.isEmpty else { return nil }
         var map = elaborator.stateNames.indices.map { graph.symbol(.state($0)) }
         for equation in contents.maps {

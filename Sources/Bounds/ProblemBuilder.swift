@@ -75,9 +75,11 @@ final class ProblemBuilder {
             graph: graph, instance: instance, states: states + totals, declaredStates: states.count,
             startBoxes: startBoxes, stages: stages,
             flow: flow.map { flow in
-                FlowEquations(field: elaborator.field ?? flow.field, potential: totals.isEmpty ? flow.potential : nil)
+                FlowEquations(
+                    field: elaborator.field ?? flow.field, potential: totals.isEmpty ? flow.potential : nil,
+                    rates: totals.isEmpty ? flow.rates : [])
             },
-            steps: steps.map { StepEquations(map: elaborator.map ?? $0.map) }, horizon: horizon,
+            steps: steps.map { StepEquations(map: elaborator.map ?? $0.map, squaredNorms: $0.squaredNorms) }, horizon: horizon,
             events: events, momentValues: elaborator.momentValues, assumptions: assumptions, conserved: conserved,
             claims: claims, shows: shows, unsupportedShows: unsupportedShows)
     }
@@ -199,7 +201,7 @@ final class ProblemBuilder {
     // MARK: Dynamics
 
     private func buildFlow() -> FlowEquations? {
-        if let field = stagedField() { return FlowEquations(field: field, potential: nil) }
+        if let field = stagedField() { return FlowEquations(field: field, potential: nil, rates: []) }
         guard !contents.equations.isEmpty || !contents.gradients.isEmpty else { return nil }
         var field = Array(repeating: graph.zero, count: elaborator.stateNames.count)
         for equation in contents.equations {

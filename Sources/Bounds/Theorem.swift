@@ -62,6 +62,8 @@ public struct Instance: Hashable, Sendable {
     /// In declaration order.
     public let parameters: [Parameter]
     public let seed: Int?
+    /// Data that stand in place of the file's.
+    public var tables: [String: Table] = [:]
 
     public struct Parameter: Hashable, Sendable {
         public let name: String

@@ -37,19 +37,19 @@ final class TheoremLoader {
     }
 
     /// All static checks, and the instances as the file gives them.
-    func check(overrides: [String: Rational]) throws(InvalidTheorem) {
+    func check(replacing replacements: Replacements) throws(InvalidTheorem) {
         guard !reading.files.isEmpty else { throw invalid(reading.diagnostics) }
         checkHeader()
         checks.run()
         if dependencies.cycles.isEmpty {
             // Without values a file with errors would only show what follows from them.
             let secondary: Set<String> = collector.errors.isEmpty ? [] : ["E0406", "E0308"]
-            let table = InstanceTable(names, dependencies, overrides: [:])
+            let table = InstanceTable(names, dependencies, replacing: Replacements())
             for problem in table.diagnostics where !secondary.contains(problem.id) { collector.add(problem) }
             if collector.errors.isEmpty { resolveExpectations(table) }
         }
         if !collector.report.isEmpty { throw invalid(collector.report) }
-        try checkOverrides(overrides)
+        try checkNames(of: replacements)
     }
 
     private func checkHeader() {
@@ -68,10 +68,19 @@ final class TheoremLoader {
         }
     }
 
-    private func checkOverrides(_ overrides: [String: Rational]) throws(InvalidTheorem) {
+    private func checkNames(of replacements: Replacements) throws(InvalidTheorem) {
         let known = contents.parameters.map(\.name.text)
+        let tables = contents.data.map(\.name.text)
         let file = contents.files[contents.theoremFile]
-        let unknown = overrides.keys.sorted().filter { !known.contains($0) }
+        let unknown = replacements.parameters.keys.sorted().filter { !known.contains($0) }
+            + replacements.tables.keys.sorted().filter { !tables.contains($0) }
+        if replacements.seed != nil, !readsSeed {
+            throw invalid([
+                Diagnostic(
+                    "E0301", "nothing is drawn, so the seed cannot be set", file: file.source.name,
+                    span: file.header?.id.span ?? Span(0, 0))
+            ])
+        }
         guard !unknown.isEmpty else { return }
         throw invalid(
             unknown.map { name in
@@ -83,8 +92,16 @@ final class TheoremLoader {
             })
     }
 
-    func instances(overrides: [String: Rational]) throws(InvalidTheorem) -> InstanceTable {
-        let table = InstanceTable(names, dependencies, overrides: overrides)
+    /// Whether an instance may have a seed.
+    private var readsSeed: Bool {
+        !contents.draws.isEmpty || contents.instances.contains { $0.value.bindings.contains { $0.name.text == "seed" } }
+    }
+
+    /// The instances with the replacements on those `selected`; nil: on all.
+    func instances(
+        replacing replacements: Replacements, on selected: [String]?
+    ) throws(InvalidTheorem) -> InstanceTable {
+        let table = InstanceTable(names, dependencies, replacing: replacements, on: selected)
         if !table.diagnostics.isEmpty { throw invalid(table.diagnostics) }
         return table
     }

@@ -43,6 +43,7 @@ struct InstanceCheck {
         let problem: Problem
         do {
             problem = try theorem.problem(on: instance)
+            problem.drop(options.dropped)
         } catch {
             let reason = error.diagnostics.first?.message ?? "the instance cannot be built"
             let verdict = Verdict.undecided(Obstacle(.undefined, reason))
@@ -102,7 +103,7 @@ struct InstanceCheck {
             {
                 rung.run()
             }
-            let blocked = hypotheses(rung)
+            let blocked = hypotheses(rung, &outcome.result.failedAssumption)
             var rest: [String] = []
             for id in pending {
                 guard let claim = claims[id] else { continue }
@@ -174,13 +175,15 @@ struct InstanceCheck {
     }
 
     /// Nil if every `assume` certainly holds; else the decision on every claim.
-    private func hypotheses(_ rung: Rung) -> Decision? {
+    private func hypotheses(_ rung: Rung, _ failed: inout String?) -> Decision? {
         for assumption in rung.problem.assumptions {
             do {
                 let result = try rung.truth(of: assumption.condition)
                 switch result.truth {
                 case .yes: continue
-                case .no: return Decision(.vacuous("'assume \(assumption.name)' is certainly false here"))
+                case .no:
+                    failed = assumption.name
+                    return Decision(.vacuous("'assume \(assumption.name)' is certainly false here"))
                 case .unknown: return rung.undecided(result, "whether 'assume \(assumption.name)' holds")
                 }
             } catch {

@@ -17,6 +17,8 @@ public struct VerificationOptions: Sendable {
     public var timeout: Double?
     /// Also encloses both sides of every claim at sampled moments, and profiles the run. No verdict depends on it.
     public var withPlots = false
+    /// Hypotheses that are not made: what is proved holds without them.
+    public var dropped: Set<Hypothesis> = []
 
     public init() {}
 }

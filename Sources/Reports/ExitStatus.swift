@@ -32,7 +32,7 @@ public func exitStatus(of results: [TheoremResult], invalid: Bool) -> Int32 {
 
 extension TheoremResult {
     /// Something was verified, all of it came out as expected, and nothing is wrong with a run.
-    var isAsExpected: Bool {
+    public var isAsExpected: Bool {
         let obligations = instances.flatMap(\.obligations)
         return !obligations.isEmpty && obligations.allSatisfy(\.isAsExpected)
             && emptiness.isEmpty && instances.allSatisfy(\.alarms.isEmpty)

@@ -8,12 +8,14 @@ extension Graph {
     /// run in one loop; what does not depend on the law's variable is computed before the loop and captured.
     /// (Exact constants are repeated inside the body: there they stay exact, and conditions on the law's variable can
     /// be decided without a captured value.) Work does not grow with the number of trials of a law.
+    ///
+    /// - Parameter contracts: whether chains of sums become contractions, one instruction each.
     public func compile(
-        outputs: [Expression], conditions: [Condition] = [], inputs: [Symbol], varying: Set<Symbol>
+        outputs: [Expression], conditions: [Condition] = [], inputs: [Symbol], varying: Set<Symbol>, contracts: Bool = true
     ) throws(TapeError) -> Tape {
         var scope: Set<Int> = []
         for case .bound(let variable) in inputs { scope.insert(variable) }
-        let compiler = TapeCompiler(graph: self, inputs: inputs, varying: varying)
+        let compiler = TapeCompiler(graph: self, inputs: inputs, varying: varying, contracts: contracts)
         let unit = try compiler.compile(
             outputs: machineForms(of: outputs), conditions: conditions.map(machineForm),
             own: nil, scope: scope, outerVaries: { _ in false })
@@ -27,8 +29,10 @@ private struct TapeCompiler {
     let inputs: [Symbol]
     let positions: [Symbol: Int]
     let varying: Set<Symbol>
+    let contracts: Bool
 
-    init(graph: Graph, inputs: [Symbol], varying: Set<Symbol>) {
+    init(graph: Graph, inputs: [Symbol], varying: Set<Symbol>, contracts: Bool) {
+        self.contracts = contracts
         self.graph = graph
         self.inputs = inputs
         self.varying = varying
@@ -48,7 +52,8 @@ private struct TapeCompiler {
     func compile(
         outputs: [Expression], conditions: [Condition], own: Int?, scope: Set<Int>, outerVaries: (Expression) -> Bool
     ) throws(TapeError) -> Unit {
-        let plan = try TapePlan(graph: graph, roots: outputs + conditions.flatMap(\.differences), own: own, scope: scope)
+        let plan = try TapePlan(
+            graph: graph, roots: outputs + conditions.flatMap(\.differences), own: own, scope: scope, contracts: contracts)
         var emitter = Emitter(inputs: own == nil ? inputs : [])
         for (position, e) in plan.captured.enumerated() {
             emitter.append(.input(position + 1), for: e, varies: outerVaries(e))

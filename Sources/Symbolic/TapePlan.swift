@@ -19,7 +19,7 @@ struct TapePlan {
         keys[e].flatMap { groups[$0] } ?? [e]
     }
 
-    init(graph: Graph, roots: [Expression], own: Int?, scope: Set<Int>) throws(TapeError) {
+    init(graph: Graph, roots: [Expression], own: Int?, scope: Set<Int>, contracts: Bool) throws(TapeError) {
         var frontiers: [Expression: [Expression]] = [:]
         var seen: Set<Expression> = []
         var pending = roots
@@ -40,7 +40,7 @@ struct TapePlan {
             }
         }
         captured.sort { $0.index < $1.index }
-        steps = ContractionPlan(graph, steps, pinned: roots + frontiers.values.flatMap { $0 }).steps
+        if contracts { steps = ContractionPlan(graph, steps, pinned: roots + frontiers.values.flatMap { $0 }).steps }
 
         // Stage 0 needs no loop; a loop of stage k captures only values of the stages before it.
         var stages: [Expression: Int] = [:]

@@ -9,18 +9,20 @@ struct LoadedFiles {
     /// All files that were read, models and tables included where they are known.
     private(set) var paths: [String] = []
 
-    /// - Parameter warnings: whether to print the warnings of usable files; a report on a theorem has them itself.
-    init(_ arguments: [String], overrides: [Override], warnings: Bool) {
+    /// - Parameters:
+    ///   - instances: the instances, families and members that the overrides are for; none: all.
+    ///   - warnings: whether to print the warnings of usable files; a report on a theorem has them itself.
+    init(_ arguments: [String], overrides: [Override], on instances: [String] = [], warnings: Bool) {
         let files = TheoremFiles(arguments)
         for (argument, reason) in files.missing {
             Console.complain("\(argument): \(reason)")
             invalid.append(InvalidFile(file: argument, messages: [.init(reason, file: argument)]))
         }
-        let values = Dictionary(overrides.map { ($0.name, $0.value) }) { first, _ in first }
         paths = files.paths
+        let replacements = Replacements(overrides)
         for path in files.paths {
             do throws(InvalidTheorem) {
-                let theorem = try Theorem(path: path, overrides: values)
+                let theorem = try Theorem(path: path, replacing: replacements, on: instances.isEmpty ? nil : instances)
                 theorems.append(theorem)
                 paths += theorem.files.keys.sorted()
                 if warnings { theorem.warnings.forEach { Self.show($0, sources: [:]) } }

@@ -16,7 +16,7 @@ struct Selection {
     func unknownNames(in theorems: [Theorem]) -> [String] {
         let claimNames = theorems.flatMap(\.claims).flatMap { Self.idsAbove($0.id) }
         let instanceNames = theorems.flatMap { $0.instances.map(\.id) + $0.families.map(\.name) }
-        let parameterNames = theorems.flatMap(\.instances).flatMap(\.parameters).map(\.name)
+        let parameterNames = theorems.flatMap { $0.parameters.map(\.name) + $0.tables.map(\.name) } + ["seed"]
         return Self.unknown(claims, "claim", among: claimNames)
             + Self.unknown(instances.map(Self.normalized), "instance or family", among: instanceNames)
             + Self.unknown(parameters, "parameter", among: parameterNames)

@@ -24,6 +24,10 @@ struct Deadline {
         end = limit.map { .now + .seconds($0.seconds) }
     }
 
+    init(seconds: Double) {
+        end = .now + .seconds(seconds)
+    }
+
     /// Seconds left, 0 at least; nil without a limit.
     var remaining: Double? {
         end.map { max(0, ContinuousClock.now.duration(to: $0) / .seconds(1)) }

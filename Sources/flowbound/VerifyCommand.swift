@@ -16,7 +16,7 @@ struct VerifyCommand: AsyncParsableCommand {
     @Option(name: .customLong("instance"), help: ArgumentHelp("Run this instance or family; may be repeated.", valueName: "name"))
     var instances: [String] = []
 
-    @Option(name: .customLong("set"), help: ArgumentHelp("Replace a parameter in every instance: K=20, eps=1/100.", valueName: "name=value"))
+    @Option(name: .customLong("set"), help: ArgumentHelp("Replace a parameter, the seed or a table in the instances that run: K=20, eps=1/100, seed=3, 'X=[[1, 2], [3, 4]]'.", valueName: "name=value"))
     var overrides: [Override] = []
 
     @Option(help: ArgumentHelp("Use this precision only, instead of more bits as needed.", valueName: "n"))
@@ -43,6 +43,9 @@ struct VerifyCommand: AsyncParsableCommand {
     @OptionGroup(title: "Reports")
     var reports: ReportOptions
 
+    @OptionGroup(title: "Search")
+    var search: SearchOptions
+
     @Flag(help: "One row per obligation, more digits, and every precision that was tried.")
     var verbose = false
 
@@ -54,6 +57,9 @@ struct VerifyCommand: AsyncParsableCommand {
             throw ValidationError("--jobs takes a number from 1 to 1024.")
         }
         if plots && !json { throw ValidationError("--plots goes with --json; --html and --csv need no --plots.") }
+        if json && (search.ablate || search.counterexample != nil) {
+            throw ValidationError("--json has no place for what --ablate and --counterexample report: leave it out.")
+        }
         let names = overrides.map(\.name)
         if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
             throw ValidationError("--set gives '\(twice)' twice.")
@@ -63,7 +69,7 @@ struct VerifyCommand: AsyncParsableCommand {
     func run() async throws {
         let limit = Deadline(timeout)
         let interrupt = Interrupt()
-        let loaded = LoadedFiles(files, overrides: overrides, warnings: json)
+        let loaded = LoadedFiles(files, overrides: overrides, on: instances.map(Selection.normalized), warnings: json)
         let (reportFiles, workflow) = try outputs(sparing: loaded.paths)
         let selection = Selection(claims: claims, instances: instances, parameters: overrides.map(\.name))
         let unknown = loaded.theorems.isEmpty ? [] : selection.unknownNames(in: loaded.theorems)
@@ -78,15 +84,19 @@ struct VerifyCommand: AsyncParsableCommand {
             }
             return file
         }
+        let counterexample = try search.output()
+        let theorems = loaded.theorems.filter(selection.applies)
         let session = Session(
             options: options, limit: limit, interrupt: interrupt, report: json ? nil : Console.style(verbose: verbose),
             inWorkflow: github, trace: traceFile)
-        var outcome = await session.verify(loaded.theorems.filter(selection.applies), invalid: loaded.invalid)
+        var outcome = await session.verify(theorems, invalid: loaded.invalid)
         outcome.command = ["flowbound"] + CommandLine.arguments.dropFirst()
+        let isWritten = await search.run(
+            outcome, theorems, only: options.only, to: counterexample, limit: limit, cancellation: interrupt.cancellation)
         Console.write(json ? jsonDocument(of: outcome).serialized() : terminalSummary(of: outcome, style: Console.style(verbose: verbose)))
         let isReported = report(outcome, reportFiles, workflow)
         interrupt.end()
-        throw ExitCode(isReported ? outcome.exitStatus : ExitStatus.fault)
+        throw ExitCode(isReported && isWritten ? outcome.exitStatus : ExitStatus.fault)
     }
 
     /// Everything that will be written, checked before anything runs.

@@ -6,7 +6,7 @@ import Testing
 
 /// The part of JSON Schema that docs/schema.json uses. Stricter in one way: a key that the schema does not name is an
 /// error, so that the page stays complete.
-private struct Schema {
+struct Schema {
     let root: [String: Any]
 
     func problems(_ value: Any, _ schema: [String: Any], at path: String) -> [String] {

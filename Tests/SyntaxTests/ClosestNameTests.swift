@@ -28,10 +28,10 @@ func closestNames(name: String, candidates: [String], expected: String?) {
 }
 
 @Test func reservedWords() {
-    for word in ["t", "end", "seed", "pi", "and", "in", "where", "always", "growth", "sum", "vector", "softplus", "gradient", "all"] {
+    for word in ["t", "end", "seed", "pi", "and", "in", "where", "always", "growth", "sum", "vector", "softplus", "gradient", "all", "uniform"] {
         #expect(isReservedWord(word), "\(word)")
     }
-    for word in ["step", "on", "during", "rate", "first", "latest", "loss", "E", "state", "uniform", "decay", "table"] {
+    for word in ["step", "on", "during", "rate", "first", "latest", "loss", "E", "state", "decay", "table"] {
         #expect(!isReservedWord(word), "\(word)")
     }
 }

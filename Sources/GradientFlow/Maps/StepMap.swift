@@ -51,7 +51,7 @@ public final class StepMap {
         inputs = states + [.time] + parameters
         isKept = map.enumerated().map { graph.keeps(.state($0), $1) }
         do {
-            tape = try graph.compile(outputs: map, inputs: inputs, varying: [])
+            tape = try graph.compile(outputs: map, inputs: inputs, varying: [], contracts: false)
         } catch {
             throw IntegrationFailure(.undefined, "the map cannot be compiled: \(error)")
         }
@@ -62,11 +62,11 @@ public final class StepMap {
     func jacobianTape(moving: [Int]) -> Tape? {
         guard moving.count <= Self.largestSymbolic else { return nil }
         let derivatives = moving.flatMap { i in moving.map { graph.derivative(of: map[i], by: .state($0)) } }
-        return try? graph.compile(outputs: derivatives + map, inputs: inputs, varying: [])
+        return try? graph.compile(outputs: derivatives + map, inputs: inputs, varying: [], contracts: false)
     }
 
     /// A tape for one formula over the same inputs.
-    func tape(of e: Expression) -> Tape? { try? graph.compile(outputs: [e], inputs: inputs, varying: []) }
+    func tape(of e: Expression) -> Tape? { try? graph.compile(outputs: [e], inputs: inputs, varying: [], contracts: false) }
 }
 
 extension Graph {

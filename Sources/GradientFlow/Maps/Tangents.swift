@@ -31,9 +31,9 @@ final class Tangents<E: Enclosure> {
     /// Rows longer than this in all take more memory than the digits that they save are worth.
     private static var mostEntries: Int { 5_000_000 }
 
-    /// Derivatives by the inputs `columns`. Nil for a program with means over laws, or a very large one.
+    /// Derivatives by the inputs `columns`. Nil for a program with means over laws or contractions, or a very large one.
     init?(_ program: Program, by columns: [Int], bits: Int) {
-        guard program.loops.isEmpty else { return nil }
+        guard program.loops.isEmpty && program.contractions.isEmpty else { return nil }
         var (supports, starts, terms): ([[Int]], [Int], [[Term]]) = ([], [], [])
         var size = 3
         let places = Dictionary(uniqueKeysWithValues: columns.enumerated().map { ($1, $0) })
@@ -164,7 +164,7 @@ final class Tangents<E: Enclosure> {
         case .select(let gate, _, _):
             let truth = machine.truth(ofGate: gate)
             return take(row, first: truth == .yes, second: truth == .no)
-        case .constant, .pi, .loopOutput, .exponential, .logarithm, .power, .integral, .sine, .cosine, .tighten:
+        case .constant, .pi, .loopOutput, .contraction, .exponential, .logarithm, .power, .integral, .sine, .cosine, .tighten:
             // The last seven are operations of series.
             return false
         }
@@ -202,7 +202,7 @@ extension Program.Operation {
     /// The slots whose derivatives enter, in the order of the factors.
     fileprivate var differentiated: (Int?, Int?) {
         switch self {
-        case .constant, .pi, .input, .loopOutput: (nil, nil)
+        case .constant, .pi, .input, .loopOutput, .contraction: (nil, nil)
         case .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b), .divide(let a, let b): (a, b)
         case .minimum(let a, let b, _), .maximum(let a, let b, _), .select(_, let a, let b): (a, b)
         case .negate(let a), .scale(_, let a), .square(let a), .reciprocal(let a), .exponential(let a),

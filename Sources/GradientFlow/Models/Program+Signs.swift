@@ -23,6 +23,8 @@ extension Program {
         case .maximum(let a, let b, _): return known[a] || known[b]
         case .scale(let factor, let a): return factor.isPositive && known[a]
         case .reciprocal(let a): return known[a]
+        case .contraction(let index):
+            return contractions[index].allSatisfy { !$0.isNegative && known[$0.left] && known[$0.right] }
         case .elementInteger(let a, let n): return n % 2 == 0 || known[a]
         case .element(let function, _), .piecewise(let function, _):
             switch function {

@@ -1,0 +1,211 @@
+import Bounds
+import Checker
+import Exact
+
+/// Tests a theorem on instances drawn from the ranges of its parameters. Draws decide nothing: the verdict on every case is the
+/// checker's.
+///
+/// Half of the cases are drawn around the file's instances, the smallest first. The rest goes where bounds are tight: near
+/// the cases with the smallest certified margins and the largest constants so far.
+public func test(
+    _ theorem: Theorem, options: TestOptions = .init(), cancellation: Cancellation = .init(),
+    progress: (@Sendable (Progress) -> Void)? = nil
+) async -> TestResult {
+    var search = CaseSearch(theorem, options, cancellation, progress)
+    await search.run()
+    return search.result
+}
+
+struct CaseSearch {
+    let theorem: Theorem
+    let options: TestOptions
+    let whole: Cancellation
+    let budgeted: Cancellation
+    let progress: (@Sendable (Progress) -> Void)?
+    private(set) var result: TestResult
+
+    private let draw: InstanceDraw
+    private let claims: [ClaimDescription]
+    private let leftOut: [String]
+    private var seen: Set<Candidate.Key>
+    private var rejections: [String: Int] = [:]
+    private var focus: [Candidate] = []
+
+    /// Formulas that are written out cannot be stopped halfway: instances much larger than the file's are not tried.
+    private let mostTerms: Int
+    private static let fewTerms = 50_000
+
+    /// Draws for each case that was asked for, before the search ends.
+    private static let drawsPerCase = 20
+    /// Draws in a row that were all known before: the range is used up.
+    private static let mostRepetitions = 200
+
+    init(
+        _ theorem: Theorem, _ options: TestOptions, _ cancellation: Cancellation,
+        _ progress: (@Sendable (Progress) -> Void)?
+    ) {
+        self.theorem = theorem
+        self.options = options
+        self.progress = progress
+        whole = cancellation
+        budgeted = Cancellation(within: cancellation)
+        draw = InstanceDraw(theorem, seed: options.seed)
+        let possible = theorem.claims.filter { $0.growthFamily == nil && options.selects($0.id) }
+        // Of what the file says cannot be decided, a draw would only repeat it.
+        let isHopeless = { (id: String) in options.only == nil && theorem.expectationEverywhere(of: id) == .undecided }
+        claims = possible.filter { !isHopeless($0.id) }
+        let kept = Set(claims.map(\.id))
+        leftOut = theorem.claims.map(\.id).filter { id in options.selects(id) && !kept.contains(id) }
+        // What `verify` decides anyway.
+        seen = Set(theorem.instances.map { Candidate(of: $0, in: theorem).key })
+        mostTerms = max(Self.fewTerms, 2 * (theorem.instances.map(theorem.termCount).max() ?? 0))
+        result = TestResult(
+            id: theorem.id, title: theorem.title, file: theorem.file, sources: theorem.sources, seed: options.seed,
+            asked: options.cases)
+    }
+
+    mutating func run() async {
+        if let budget = options.budget { budgeted.cancel(after: budget) }
+        result.held = draw.held()
+        result.leftOut = leftOut
+        if claims.isEmpty {
+            result.ending = .impossible("it has no claim about single instances")
+        } else if draw.isPossible {
+            let rounds = [options.cases / 2, options.cases * 3 / 4, options.cases]
+            for (round, target) in rounds.enumerated() where result.ending == .complete {
+                await reach(target, round: round)
+                focus = tightCases()
+            }
+        } else {
+            result.ending = .impossible("it has no parameter with a range, no draw and no table of integers: there is nothing to vary")
+        }
+        result.rejections = rejections.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) }
+        result.claims = claims.map { ClaimTally($0, expected: theorem.expectationEverywhere(of: $0.id), cases: result.cases) }
+    }
+
+    /// Draws and decides until there are so many cases.
+    private mutating func reach(_ target: Int, round: Int) async {
+        while result.cases.count < target {
+            var batch: [Candidate] = []
+            var repetitions = 0
+            while batch.count < target - result.cases.count, repetitions < Self.mostRepetitions,
+                result.draws < Self.drawsPerCase * options.cases + 100, !budgeted.isCancelled
+            {
+                result.draws += 1
+                do throws(UnusableValues) {
+                    let near = focus.isEmpty || result.draws.isMultiple(of: 2) ? nil : focus[(result.draws / 2) % focus.count]
+                    // Where all is known nearby, further away.
+                    let reach = (round == 0 ? 1 : 2) + repetitions / 20
+                    let candidate = try draw.instance(result.draws, near: near, reach: reach)
+                    if seen.insert(candidate.key).inserted {
+                        batch.append(candidate)
+                        repetitions = 0
+                    } else {
+                        repetitions += 1
+                    }
+                } catch {
+                    reject(error.reason)
+                }
+            }
+            await decide(batch.sorted { ($0.cost, $0.number) < ($1.cost, $1.number) })
+            if budgeted.isCancelled {
+                result.ending = whole.isCancelled ? .interrupted : .outOfTime
+            } else if batch.isEmpty {
+                result.ending = repetitions >= Self.mostRepetitions ? .exhausted : .rejections
+            }
+            if result.ending != .complete { return }
+        }
+    }
+
+    private mutating func reject(_ reason: String) {
+        rejections[reason, default: 0] += 1
+    }
+
+    // MARK: Deciding
+
+    private var verification: VerificationOptions {
+        var verification = VerificationOptions()
+        verification.only = claims.map(\.id)
+        return verification
+    }
+
+    /// Decides the candidates side by side; the cases are in their order.
+    private mutating func decide(_ candidates: [Candidate]) async {
+        let (theorem, verification, budgeted, progress) = (theorem, verification, budgeted, progress)
+        let mostTerms = mostTerms
+        // One case must not use up the time of all others.
+        let most = options.budget.map { $0 / 5 }
+        typealias Found = (position: Int, trial: Trial, isCut: Bool)
+        let found = await withTaskGroup(of: Found?.self) { group in
+            var found: [Found] = []
+            var next = 0
+            func start() {
+                guard next < candidates.count else { return }
+                let (position, candidate) = (next, candidates[next])
+                next += 1
+                group.addTask {
+                    if budgeted.isCancelled { return nil }
+                    let own = Cancellation(within: budgeted)
+                    if let most { own.cancel(after: most) }
+                    let trial = tryOut(
+                        candidate.instance, of: theorem, mostTerms: mostTerms, options: verification, cancellation: own, progress: progress)
+                    return (position, trial, own.isCancelled)
+                }
+            }
+            for _ in 0..<max(options.jobs, 1) { start() }
+            for await item in group {
+                if let item { found.append(item) }
+                start()
+            }
+            return found
+        }
+        for item in found.sorted(by: { $0.position < $1.position }) {
+            switch item.trial {
+            case .rejected(let rejection): reject(rejection.reason)
+            case .decided(let decided):
+                if let name = decided.failedAssumption {
+                    reject("'assume \(name)'")
+                } else {
+                    result.cases.append(TestCase(candidate: candidates[item.position], result: decided, isCut: item.isCut))
+                }
+            }
+        }
+    }
+
+    /// For every claim, the case that comes closest to failing.
+    private func tightCases() -> [Candidate] {
+        var positions: [Int] = []
+        for claim in claims {
+            let tally = ClaimTally(claim, expected: nil, cases: result.cases)
+            let worst = [tally.tightest?.position].compactMap { $0 } + tally.constants.map(\.worst)
+            for position in worst where !positions.contains(position) { positions.append(position) }
+        }
+        return positions.map { result.cases[$0].candidate }
+    }
+}
+
+extension TestOptions {
+    /// An id selects itself and the ids below it.
+    func selects(_ claim: String) -> Bool {
+        func isBelow(_ id: String) -> Bool { claim == id || claim.hasPrefix(id + ".") }
+        return only.map { $0.contains(where: isBelow) } ?? true && !except.contains(where: isBelow)
+    }
+}
+
+extension UnusableValues {
+    fileprivate var reason: String {
+        switch self {
+        case .condition(let parameter, let text): "'where \(text)' of \(parameter)"
+        case .invalid(let message): message
+        }
+    }
+}
+
+extension Trial.Rejection {
+    fileprivate var reason: String {
+        switch self {
+        case .assumption(let name): "'assume \(name)'"
+        case .unusable(let message): message
+        }
+    }
+}

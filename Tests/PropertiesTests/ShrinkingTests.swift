@@ -1,0 +1,99 @@
+import Bounds
+import Checker
+import Exact
+@testable import Properties
+import Syntax
+import Testing
+
+private func shrunk(_ text: String, _ claim: String) throws -> ShrunkCounterexample {
+    let source = try theorem(text)
+    let base = try #require(source.instances.first)
+    let description = try #require(source.claims.first { $0.id == claim })
+    return try shrink(description, on: Candidate(of: base, in: source), of: source)
+}
+
+/// The file of a counterexample, verified: all as expected, the claim refuted.
+private func replay(_ found: ShrunkCounterexample) async throws {
+    let result = await verify(try theorem(found.text))
+    let obligations = result.instances.flatMap(\.obligations)
+    #expect(obligations.count == 1, "\(found.text)")
+    for obligation in obligations {
+        #expect(obligation.isAsExpected && obligation.expected == .refuted, "\(found.text)")
+        guard case .refuted = obligation.verdict else { return #expect(Bool(false), "\(found.text)") }
+    }
+}
+
+@Test func aPlantedFailureIsFound() async throws {
+    let result = try await tested(squares, cases: 12)
+    let line = try result.tally("line")
+    #expect(!line.failures.isEmpty && !result.isAsExpected)
+    for position in line.failures { #expect(result.cases[position].candidate.instance.value(of: "n")! >= 7) }
+    #expect(try result.tally("fine").failures.isEmpty)
+}
+
+@Test func theSmallestIntegerIsFound() async throws {
+    let found = try shrunk(squares, "line")
+    #expect(found.instance.value(of: "n") == 7, "\(found.text)")
+    try await replay(found)
+}
+
+@Test func theRunIsShortened() async throws {
+    let found = try shrunk(squares, "slow")
+    #expect(found.instance.value(of: "n") == 1, "\(found.text)")
+    // The claim fails right after t = 6.
+    #expect(found.text.contains("stop at 7\n") || found.text.contains("stop at 6."), "\(found.text)")
+    #expect(!found.text.contains("claim fine"), "\(found.text)")
+    try await replay(found)
+}
+
+@Test func fractionsBecomeSimple() async throws {
+    let text = """
+        theorem t.fraction "A claim that fails above 1/3"
+        parameter a : real where 0 < a < 1
+        claim small "a <= 1/3" derived : a <= 1/3
+        instance one a = 617/1000
+        """
+    let found = try shrunk(text, "small")
+    #expect(found.instance.value(of: "a") == Rational(1, 2), "\(found.text)")
+    try await replay(found)
+}
+
+@Test func rowsOfDataGo() async throws {
+    let text = """
+        theorem t.rows "No document has word 9"
+        parameter n : integer where n >= 1
+        set doc = 1..n
+        set word = 1..9
+        data text[doc] : integer in word
+        claim none "no nines" derived : all(i in doc) text[i] != 9
+        instance one n = 6, text = [1, 2, 3, 9, 4, 5]
+        """
+    let found = try shrunk(text, "none")
+    #expect(found.instance.value(of: "n") == 1, "\(found.text)")
+    #expect(found.text.contains("text = [9]"), "\(found.text)")
+    try await replay(found)
+}
+
+@Test func seedsBecomeSmall() async throws {
+    let text = """
+        theorem t.seeds "Some draw is negative"
+        draw Z[1..4] ~ sign
+        claim positive "no sign is negative" derived : all(i in 1..4) Z[i] = 1
+        instance one seed = 977
+        """
+    let found = try shrunk(text, "positive")
+    #expect((found.instance.seed ?? 0) <= 3, "\(found.text)")
+    try await replay(found)
+}
+
+@Test func aProvedClaimHasNoCounterexample() throws {
+    #expect(throws: ShrinkingFailure.self) { _ = try shrunk(squares, "fine") }
+}
+
+@Test(arguments: [
+    (Rational(1, 3), Rational(1, 2), Rational(1, 2)), (Rational(7, 5), Rational(12, 5), Rational(2)),
+    (Rational(31, 10), Rational(32, 10), Rational(16, 5)), (Rational(0), Rational(1, 9), Rational(0)),
+])
+func theSimplestFraction(low: Rational, high: Rational, expected: Rational) {
+    #expect(Rational.simplest(from: low, to: high) == expected)
+}
