@@ -23,13 +23,14 @@ extension Contents {
         var next = 0
         for statement in file.statements {
             guard case .claim(let claim) = statement.kind else { continue }
+            let place = file.source.position(of: statement.span.start)
             var family: String?
             if case .growth(_, _, let over, _, _) = claim.body { family = over.text }
             result.append(
                 ClaimDescription(
                     id: claim.id.text, wording: claim.wording, encoded: encoded(claim, statement.span, file.source),
                     provenance: claim.provenance ?? fallback, notes: notes[next],
-                    line: file.source.line(of: statement.span.start), kind: claim.kindName, growthFamily: family))
+                    line: place.line, column: place.column, kind: claim.kindName, growthFamily: family))
             next += 1
         }
         return result

@@ -22,6 +22,9 @@ public struct Theorem: Sendable {
 
     /// The checked statements, from which problems are built.
     let elaboration: Elaboration
+
+    /// The files that the warnings point into, by name.
+    public var files: [String: SourceFile] { elaboration.sources }
 }
 
 /// `source "work" "place" provenance`
@@ -43,6 +46,8 @@ public struct ClaimDescription: Sendable {
     public let notes: [String]
     /// 1-based line of the claim in the theorem's file.
     public let line: Int
+    /// 1-based column of the claim on its line, in characters.
+    public let column: Int
     /// `condition`, `identity`, `always`, `sometime`, `increasing`, `decreasing`, `at`, `growth`, ...
     public let kind: String
     /// The family that a `growth` claim is about; such a claim has one obligation, on the family.

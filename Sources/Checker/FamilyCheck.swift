@@ -27,9 +27,28 @@ struct FamilyCheck {
         // An expectation about a growth claim names its family; one about members is met there.
         let whole = Instance(id: family.name, family: family.name, parameters: [], seed: nil)
         let expected = claim.growthFamily == nil ? nil : theorem.expectation(of: claim.id, on: whole)
+        var growth: GrowthSeries?
+        if claim.growthFamily != nil { growth = series(claim) }
         let bits = members.compactMap { $0.outcome.growth[claim.id]?.bits }.max() ?? members.map(\.outcome.result.bits).max() ?? 0
-        return ObligationResult(
+        var result = ObligationResult(
             claim: claim, verdict: verdict, expected: expected, isAsExpected: verdict.meets(expected), bits: bits)
+        result.growth = growth
+        return result
+    }
+
+    /// The quantity of a growth claim on every member that the claim is about.
+    private func series(_ claim: ClaimDescription) -> GrowthSeries? {
+        let found = members.compactMap { member in member.outcome.growth[claim.id].map { (member.instance, $0) } }
+        guard let parameter = found.first?.1.parameter else { return nil }
+        let others = family.varied.filter { $0 != parameter }
+        let points = found.filter { $0.1.hypothesis != .no }.compactMap { instance, value in
+            instance.value(of: parameter).map { size in
+                GrowthSeries.Point(
+                    instance: instance.id, group: others.compactMap { instance.value(of: $0) }.map(\.description),
+                    parameter: size, quantity: value.quantity)
+            }
+        }
+        return GrowthSeries(parameter: parameter, points: points)
     }
 
     // MARK: Constants

@@ -67,6 +67,7 @@ struct InstanceCheck {
         let horizon = horizonGuess(problem)
         let rungClock = outcome.result.clock
         var uncertainty: Rational?
+        var plotted: Rung?
         var ladder = Ladder(options)
         while let bits = ladder.next() {
             let decided = selected.count - pending.count
@@ -113,6 +114,7 @@ struct InstanceCheck {
                 decisions[id] = known == nil ? better(decisions[id], (decision, bits)) : (decision, bits)
             }
             record(rung, rest, &outcome)
+            if options.withPlots && rung.hasRun { plotted = rung }
             pending = rest
             // Steps are whole numbers: a moment between two of them is worth one more rung, as long as that helps.
             let spread = rung.stepUncertainty
@@ -126,6 +128,7 @@ struct InstanceCheck {
             let found = decisions[claim.id] ?? (.undecided(.timeout, "the deadline or an interrupt came before it was looked at", remedy: "allow more time with --timeout"), 0)
             return obligation(claim, found.decision, bits: found.bits)
         }
+        plotted?.plot(&outcome.result, claims)
         return outcome
     }
 

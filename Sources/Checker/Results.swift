@@ -14,6 +14,12 @@ public struct ObligationResult: Sendable {
     public let isAsExpected: Bool
     /// The precision at which it was decided; 0 where no arithmetic was needed.
     public let bits: Int
+    /// Both sides over time, if plots were asked for.
+    public var series: [ComparisonSeries] = []
+    /// Comparisons of the claim for which there is no series, to keep the result small.
+    public var comparisonsWithoutSeries = 0
+    /// What a growth claim rests on.
+    public var growth: GrowthSeries?
     /// What was found on each seed, if the claim counts seeds.
     public let seeds: SeedTally?
 
@@ -121,6 +127,8 @@ public struct InstanceResult: Sendable {
     public var rungs: [RungLog] = []
     /// Violated invariants and the like: something is wrong with us or with the file.
     public var alarms: [String] = []
+    /// How well the run is known, from step to step, if plots were asked for.
+    public var profile: [RunPiece] = []
     /// The `assume` that is certainly false here, so that every claim is vacuous.
     public var failedAssumption: String?
 
@@ -143,6 +151,8 @@ public struct TheoremResult: Sendable {
     /// "every instance makes 'assume small' false", "claim x is vacuous on every instance": the file verifies less
     /// than it says, and its status is not 0.
     public let emptiness: [String]
+    /// The files that the warnings point into, by name.
+    public var files: [String: SourceFile] = [:]
 
     public init(
         id: String, title: String, file: String, sources: [SourceReference], notes: [String],

@@ -15,6 +15,8 @@ public struct VerificationOptions: Sendable {
     public var jobs = 2
     /// Seconds for the whole call; nil: no limit.
     public var timeout: Double?
+    /// Also encloses both sides of every claim at sampled moments, and profiles the run. No verdict depends on it.
+    public var withPlots = false
     /// Hypotheses that are not made: what is proved holds without them.
     public var dropped: Set<Hypothesis> = []
 
@@ -66,9 +68,11 @@ public func verify(
         guard own.count == family.members.count else { continue }
         if let result = FamilyCheck(theorem: theorem, family: family, members: own).run(options) { results.append(result) }
     }
-    return TheoremResult(
+    var result = TheoremResult(
         id: theorem.id, title: theorem.title, file: theorem.file, sources: theorem.sources, notes: theorem.notes,
         instances: results, warnings: theorem.warnings, emptiness: emptiness(theorem, results, options))
+    result.files = theorem.files
+    return result
 }
 
 /// Runs the checks, at most `jobs` at a time; the results are in their order.

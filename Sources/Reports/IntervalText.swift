@@ -16,6 +16,9 @@ struct DigitRule: Sendable {
     /// For machines: rounding widens the enclosure by a hundredth of its width at most.
     static let document = DigitRule(range: 17...1000, exact: 34)
 
+    /// For the many numbers behind a plot.
+    static let series = DigitRule(range: 9...17, exact: 17)
+
     func digits(for interval: RationalInterval) -> Int {
         guard let lower = interval.lower, let upper = interval.upper else { return range.lowerBound }
         guard let size = max(lower.magnitude, upper.magnitude).decimalExponent,

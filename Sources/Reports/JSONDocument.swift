@@ -9,6 +9,8 @@ public func jsonDocument(of outcome: Outcome) -> JSONValue {
     let counts = VerdictCounts(of: outcome.theorems)
     return .object(
         documentHead + [
+            ("command", .strings(outcome.command)),
+            ("libraries", .object(arithmeticLibraries.map { ($0.name, .string($0.version)) })),
             ("theorems", .array(outcome.theorems.map(json))),
             ("invalid", .array(outcome.invalid.map(json))),
             ("interrupted", .boolean(outcome.interrupted)),
@@ -42,14 +44,14 @@ private func json(_ theorem: TheoremResult) -> JSONValue {
         ("sources", .array(theorem.sources.map(json))),
         ("notes", .strings(theorem.notes)),
         ("instances", .array(theorem.instances.map(json))),
-        ("warnings", .array(theorem.warnings.map { json(InvalidFile.Message($0, source: nil)) })),
+        ("warnings", .array(theorem.warnings.map { json(InvalidFile.Message($0, source: theorem.files[$0.file])) })),
         ("emptiness", .strings(theorem.emptiness)),
         ("asExpected", .boolean(theorem.isAsExpected)),
     ])
 }
 
 private func json(_ instance: InstanceResult) -> JSONValue {
-    .object([
+    let run: [(key: String, value: JSONValue)] = [
         ("id", .string(instance.id)),
         ("isFamily", .boolean(instance.isFamily)),
         ("parameters", json(instance.parameters)),
@@ -59,12 +61,16 @@ private func json(_ instance: InstanceResult) -> JSONValue {
         ("bits", .integer(instance.bits)),
         ("unit", .string(instance.clock.rawValue)),
         ("horizon", json(instance.horizon)),
-        ("events", .array(instance.events.map(json))),
-        ("observations", .array(instance.observations.map(json))),
-        ("obligations", .array(instance.obligations.map(json))),
-        ("rungs", .array(instance.rungs.map(json))),
+    ]
+    let found: [(key: String, value: JSONValue)] = [
+        ("events", .array(instance.events.map { json($0) })),
+        ("observations", .array(instance.observations.map { json($0) })),
+        ("obligations", .array(instance.obligations.map { json($0) })),
+        ("rungs", .array(instance.rungs.map { json($0) })),
         ("alarms", .strings(instance.alarms)),
-    ])
+        ("profile", .array(instance.profile.map { json($0) })),
+    ]
+    return .object(run + found)
 }
 
 private func json(_ event: EventResult) -> JSONValue {

@@ -25,6 +25,10 @@ func json(_ obligation: ObligationResult) -> JSONValue {
         ("provenance", .text(claim.provenance?.rawValue)),
         ("notes", .strings(claim.notes)),
         ("line", .integer(claim.line)),
+        ("column", .integer(claim.column)),
+        ("series", .array(obligation.series.map { json($0) })),
+        ("comparisonsWithoutSeries", .integer(obligation.comparisonsWithoutSeries)),
+        ("growth", json(obligation.growth)),
     ])
 }
 

@@ -5,6 +5,8 @@ public enum JSONValue: Sendable {
     case integer(Int)
     case string(String)
     case array([JSONValue])
+    /// An array that is written on one line.
+    case row([JSONValue])
     case object([(key: String, value: JSONValue)])
 
     /// A string, or null for nil.
@@ -30,7 +32,7 @@ public enum JSONValue: Sendable {
             var out = ""
             write(to: &out, indent: "")
             return out
-        case .array(let items):
+        case .array(let items), .row(let items):
             return "[" + items.map(\.line).joined(separator: ", ") + "]"
         case .object(let members):
             let parts = members.map { JSONValue.string($0.key).line + ": " + $0.value.line }
@@ -44,6 +46,7 @@ public enum JSONValue: Sendable {
         case .boolean(let value): out += value ? "true" : "false"
         case .integer(let value): out += String(value)
         case .string(let value): Self.writeString(value, to: &out)
+        case .row: out += line
         case .array(let items):
             Self.writeList(items, open: "[", close: "]", to: &out, indent: indent) { item, out, inner in
                 item.write(to: &out, indent: inner)

@@ -9,6 +9,8 @@ public struct Outcome: Sendable {
     public var invalid: [InvalidFile] = []
     /// Ended by the user: obligations are missing, or undecided for lack of time.
     public var interrupted = false
+    /// The words of the command line.
+    public var command: [String] = []
 
     public init(theorems: [TheoremResult] = [], invalid: [InvalidFile] = [], interrupted: Bool = false) {
         self.theorems = theorems

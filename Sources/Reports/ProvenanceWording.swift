@@ -13,3 +13,8 @@ extension Provenance? {
         }
     }
 }
+
+/// The same for the name in a document.
+func provenanceWording(_ name: String?) -> String {
+    name.flatMap { Provenance(rawValue: $0) }.wording
+}

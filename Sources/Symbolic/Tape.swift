@@ -66,4 +66,9 @@ public struct Tape: Sendable {
     /// Per slot: whether it depends on a symbol that the caller named as varying (time and states along a run;
     /// in a body also the captured slots that vary). The law's variable does not count as varying.
     public internal(set) var varies: [Bool] = []
+
+    /// The positions of the inputs that some instruction reads, each once.
+    public var inputsRead: [Int] {
+        Set(instructions.compactMap { if case .input(let position) = $0 { position } else { nil } }).sorted()
+    }
 }

@@ -16,5 +16,5 @@ struct Flowbound: AsyncParsableCommand {
             3 a theorem file is invalid, 64 wrong usage, 70 an error in Flowbound, 130 interrupted.
             """,
         version: flowboundVersion,
-        subcommands: [VerifyCommand.self, TestCommand.self, ListCommand.self, EvaluateCommand.self])
+        subcommands: [VerifyCommand.self, TestCommand.self, ListCommand.self, ReportCommand.self, EvaluateCommand.self])
 }

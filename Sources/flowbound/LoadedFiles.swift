@@ -6,6 +6,8 @@ import Syntax
 struct LoadedFiles {
     private(set) var theorems: [Theorem] = []
     private(set) var invalid: [InvalidFile] = []
+    /// All files that were read, models and tables included where they are known.
+    private(set) var paths: [String] = []
 
     /// - Parameters:
     ///   - instances: the instances, families and members that the overrides are for; none: all.
@@ -16,11 +18,13 @@ struct LoadedFiles {
             Console.complain("\(argument): \(reason)")
             invalid.append(InvalidFile(file: argument, messages: [.init(reason, file: argument)]))
         }
+        paths = files.paths
         let replacements = Replacements(overrides)
         for path in files.paths {
             do throws(InvalidTheorem) {
                 let theorem = try Theorem(path: path, replacing: replacements, on: instances.isEmpty ? nil : instances)
                 theorems.append(theorem)
+                paths += theorem.files.keys.sorted()
                 if warnings { theorem.warnings.forEach { Self.show($0, sources: [:]) } }
             } catch {
                 reject(path, error)

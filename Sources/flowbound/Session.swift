@@ -9,6 +9,8 @@ struct Session {
     let interrupt: Interrupt
     /// Nil: nothing is printed while it runs.
     let report: ReportStyle?
+    /// Whether GitHub reads commands in the output.
+    let inWorkflow: Bool
     let trace: TraceFile?
 
     func verify(_ theorems: [Theorem], invalid: [InvalidFile]) async -> Outcome {
@@ -23,10 +25,12 @@ struct Session {
                 theorem, options: options, cancellation: interrupt.cancellation, progress: { line.show($0) }, trace: write)
             line.clear()
             outcome.theorems.append(result)
-            if let report { Console.write(terminalReport(of: result, style: report) + "\n") }
+            if let report {
+                let text = terminalReport(of: result, style: report) + "\n"
+                Console.write(inWorkflow ? withoutWorkflowCommands(text) : text)
+            }
         }
         outcome.interrupted = interrupt.isRequested
-        interrupt.end()
         return outcome
     }
 }

@@ -34,6 +34,15 @@ struct VerifyCommand: AsyncParsableCommand {
     @Flag(help: "Write one JSON document (docs/schema.json) instead of the report.")
     var json = false
 
+    @Flag(help: "With --json: also both sides of the claims over time, for 'flowbound report'.")
+    var plots = false
+
+    @Flag(help: "Write annotations for GitHub Actions, and the summary of the step.")
+    var github = false
+
+    @OptionGroup(title: "Reports")
+    var reports: ReportOptions
+
     @OptionGroup(title: "Search")
     var search: SearchOptions
 
@@ -47,6 +56,7 @@ struct VerifyCommand: AsyncParsableCommand {
         if let jobs, !(1...1024).contains(jobs) {
             throw ValidationError("--jobs takes a number from 1 to 1024.")
         }
+        if plots && !json { throw ValidationError("--plots goes with --json; --html and --csv need no --plots.") }
         if json && (search.ablate || search.counterexample != nil) {
             throw ValidationError("--json has no place for what --ablate and --counterexample report: leave it out.")
         }
@@ -60,6 +70,7 @@ struct VerifyCommand: AsyncParsableCommand {
         let limit = Deadline(timeout)
         let interrupt = Interrupt()
         let loaded = LoadedFiles(files, overrides: overrides, on: instances.map(Selection.normalized), warnings: json)
+        let (reportFiles, workflow) = try outputs(sparing: loaded.paths)
         let selection = Selection(claims: claims, instances: instances, parameters: overrides.map(\.name))
         let unknown = loaded.theorems.isEmpty ? [] : selection.unknownNames(in: loaded.theorems)
         for message in unknown { Console.complain(message) }
@@ -77,12 +88,44 @@ struct VerifyCommand: AsyncParsableCommand {
         let theorems = loaded.theorems.filter(selection.applies)
         let session = Session(
             options: options, limit: limit, interrupt: interrupt, report: json ? nil : Console.style(verbose: verbose),
-            trace: traceFile)
-        let outcome = await session.verify(theorems, invalid: loaded.invalid)
+            inWorkflow: github, trace: traceFile)
+        var outcome = await session.verify(theorems, invalid: loaded.invalid)
+        outcome.command = ["flowbound"] + CommandLine.arguments.dropFirst()
         let isWritten = await search.run(
             outcome, theorems, only: options.only, to: counterexample, limit: limit, cancellation: interrupt.cancellation)
         Console.write(json ? jsonDocument(of: outcome).serialized() : terminalSummary(of: outcome, style: Console.style(verbose: verbose)))
-        throw ExitCode(isWritten ? outcome.exitStatus : ExitStatus.fault)
+        let isReported = report(outcome, reportFiles, workflow)
+        interrupt.end()
+        throw ExitCode(isReported && isWritten ? outcome.exitStatus : ExitStatus.fault)
+    }
+
+    /// Everything that will be written, checked before anything runs.
+    private func outputs(sparing inputs: [String]) throws -> (ReportFiles, WorkflowOutput?) {
+        do throws(OutputFile.Problem) {
+            return (try reports.files(sparing: inputs), github ? try WorkflowOutput() : nil)
+        } catch {
+            Console.complain(error.message)
+            throw ExitCode(ExitStatus.usage)
+        }
+    }
+
+    /// Writes the files and tells GitHub; whether all of it could be written.
+    private func report(_ outcome: Outcome, _ files: ReportFiles, _ workflow: WorkflowOutput?) -> Bool {
+        guard !files.all.isEmpty || workflow != nil else { return true }
+        do throws(InvalidDocument) {
+            let document = try RunDocument(outcome)
+            var isComplete = files.write(document)
+            if let workflow {
+                // GitHub reads both; a document on standard output must stay one.
+                let annotations = workflow.annotations(of: document)
+                if json { Console.note(annotations) } else { Console.write(annotations) }
+                isComplete = workflow.writeSummary(of: document) && isComplete
+            }
+            return isComplete
+        } catch {
+            Console.complain("the reports cannot be made: \(error.reason)")
+            return false
+        }
     }
 
     private var options: VerificationOptions {
@@ -94,6 +137,7 @@ struct VerifyCommand: AsyncParsableCommand {
             options.maximumBits = bits
         }
         if let jobs { options.jobs = jobs }
+        options.withPlots = plots || reports.needsPlots
         return options
     }
 }

@@ -8,11 +8,11 @@ import Syntax
 enum Sample {
     static func claim(
         _ id: String, _ wording: String, _ encoded: String, line: Int, provenance: Provenance? = .recalled,
-        kind: String = "condition", notes: [String] = [], family: String? = nil
+        kind: String = "condition", notes: [String] = [], column: Int = 1, family: String? = nil
     ) -> ClaimDescription {
         ClaimDescription(
-            id: id, wording: wording, encoded: encoded, provenance: provenance, notes: notes, line: line, kind: kind,
-            growthFamily: family)
+            id: id, wording: wording, encoded: encoded, provenance: provenance, notes: notes, line: line, column: column,
+            kind: kind, growthFamily: family)
     }
 
     static func obligation(
@@ -98,6 +98,58 @@ enum Sample {
         ]
         return theorem([k3, k20, scaling], notes: ["flow time is eta times the number of gradient steps"])
     }()
+
+    /// A run with all that plots need, of a theorem whose texts are made of what needs escaping.
+    static let plotted: TheoremResult = {
+        let trouble = "a < b & \"c\" | 'd' ]]> <script>alert(1)</script> 100% _{x} ::error:: \u{202E}\u{1}\n## $\\alpha$"
+        var k3 = run("k3", K: 3, N: 27, seed: 1)
+        let samples = (0...20).map { n -> ComparisonSeries.Sample in
+            let t = Rational(n) / 2
+            let known = n != 7
+            return .init(
+                moment: t, left: known ? interval(t / 3, t / 3 + Rational(1, 100)) : RationalInterval(nil, nil),
+                right: interval(t + 1, t + 1), slack: known ? interval(t * Rational(2, 3) + Rational(99, 100), t + 1) : nil)
+        }
+        var first = obligation(
+            claim("a.b", trouble, "always x <= C*y for some C", line: 3, notes: [trouble], column: 5), .proved(Evidence(constants: [constant("C", 2, 3)])))
+        first.series = [ComparisonSeries(left: "x", right: "C*y", relation: "<=", constants: [("C", 3)], samples: samples)]
+        first.comparisonsWithoutSeries = 2
+        var second = obligation(claim("down", "x falls", "decreasing x", line: 4), .refuted(Counterexample(sentence: trouble)), met: false)
+        second.series = [ComparisonSeries(left: trouble, right: nil, relation: "decreasing", constants: [], samples: samples)]
+        k3.obligations = [
+            first, second,
+            obligation(
+                claim("stuck", "y", "y <= 1", line: 5), .undecided(Obstacle(.precision, "too wide", remedy: "more, bits")), met: false),
+            obligation(claim("empty", "z", "given 1 > 2 : z <= 1", line: 6), .vacuous("1 > 2 is false")),
+        ]
+        k3.profile = (0..<5).map { n in
+            RunPiece(
+                start: Rational(n), end: Rational(n + 1), radius: .powerOfTwo(n - 40), defect: .powerOfTwo(-50),
+                logarithmicNorm: Rational(n - 3))
+        }
+        k3.alarms = ["the invariant is violated"]
+        var family = InstanceResult(id: "scaling", isFamily: true, parameters: [], seed: nil)
+        var slope = obligation(growth, .consistent(Evidence(constants: [constant("exponent", Rational(41, 20), Rational(43, 20))])))
+        slope.growth = GrowthSeries(
+            parameter: "K",
+            points: (2...5).map { .init(instance: "scaling[K=\($0)]", group: [], parameter: Rational($0), quantity: interval(Rational($0 * $0), Rational($0 * $0 + 1))) })
+        family.obligations = [slope]
+        return theorem([k3, family], emptiness: ["claim empty is vacuous on every instance: nothing is verified"])
+    }()
+
+    /// A document with everything: verdicts of all kinds, plots, files that cannot be used.
+    static var everything: Outcome {
+        let source = SourceFile(name: "a,b.thm", utf8: Array("theorem a\n  x é los\n".utf8))
+        let diagnostic = Diagnostic("E0301", "unknown name 'los'", file: "a,b.thm", span: Span(17, 20), remedy: "did you mean 'loss'?")
+        var outcome = Outcome(
+            theorems: [rich, plotted],
+            invalid: [
+                InvalidFile(file: "a,b.thm", messages: [.init(diagnostic, source: source)]),
+                InvalidFile(file: "no where.thm", messages: [.init("no such file", file: "no where.thm")]),
+            ])
+        outcome.command = ["flowbound", "verify", "a,b.thm", "it's"]
+        return outcome
+    }
 
     private static func margin(_ thousandths: Int, at time: Int) -> Margin {
         Margin(

@@ -71,6 +71,10 @@ private func check(_ outcome: Outcome) throws {
     try check(Outcome(theorems: [Sample.rich]))
 }
 
+@Test func aDocumentWithPlotsFitsTheSchema() throws {
+    try check(Sample.everything)
+}
+
 @Test func aDocumentWithTroubleFitsTheSchema() throws {
     let source = SourceFile(name: "a.thm", utf8: Array("theorem a\n  x é los\n".utf8))
     let diagnostic = Diagnostic("E0301", "unknown name 'los'", file: "a.thm", span: Span(17, 20), remedy: "did you mean 'loss'?")

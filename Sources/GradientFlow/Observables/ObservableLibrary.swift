@@ -10,13 +10,16 @@ final class ObservableLibrary<E: Enclosure> {
     private final class Entry {
         let tape: Tape
         let symbols: [Symbol]
+        /// The states that the formulas read.
+        let states: [Int]
         var machines: [Int: Machine<E>] = [:]
         /// Output of each formula.
         let outputs: [Expression: Int]
         var models: [Window: [PolynomialModel<E>]] = [:]
 
-        init(tape: Tape, symbols: [Symbol], outputs: [Expression: Int]) {
+        init(tape: Tape, dimension: Int, symbols: [Symbol], outputs: [Expression: Int]) {
             self.tape = tape
+            states = tape.inputsRead.filter { $0 < dimension }
             self.symbols = symbols
             self.outputs = outputs
         }
@@ -37,6 +40,10 @@ final class ObservableLibrary<E: Enclosure> {
     private var shared: [Expression: Entry] = [:]
     private var single: [Expression: Entry] = [:]
     private var bases: [Int: BernsteinBasis<E>] = [:]
+    /// The states' polynomials on windows, which all formulas share.
+    private var pieces: [Window: [Int: [E]]] = [:]
+    /// More windows than this are forgotten together: neighbouring formulas look at the same ones.
+    private let mostPieces = 256
 
     init(field: VectorField, order: Int, bits: Int, plans: LawPlans) {
         self.field = field
@@ -83,7 +90,7 @@ final class ObservableLibrary<E: Enclosure> {
             let tape = try field.graph.compile(
                 outputs: expressions, inputs: states + [.time] + symbols, varying: Set(states + [.time]))
             let outputs = Dictionary(uniqueKeysWithValues: expressions.enumerated().map { ($1, $0) })
-            return Entry(tape: tape, symbols: symbols, outputs: outputs)
+            return Entry(tape: tape, dimension: field.dimension, symbols: symbols, outputs: outputs)
         } catch {
             throw IntegrationFailure(.undefined, "a formula cannot be compiled: \(error)")
         }
@@ -108,7 +115,7 @@ final class ObservableLibrary<E: Enclosure> {
         }
         let window = Window(step: index, level: 0, number: 0)
         let known = entry.models[window]
-        let models = known ?? run(entry, coarseOrder, step, from: 0, to: 1, environment)
+        let models = known ?? run(entry, coarseOrder, step, window, from: 0, to: 1, environment)
         if known == nil { entry.models[window] = models }
         return models[output]
     }
@@ -123,7 +130,7 @@ final class ObservableLibrary<E: Enclosure> {
         let to = low + width(of: window, scale: scale)
         // A shorter window reaches the tube's accuracy with fewer terms.
         let order = Swift.max(coarseOrder, window.level == 1 ? fineOrder * 3 / 5 : fineOrder * 2 / 5)
-        let model = run(entry, order, step, from: low, to: to, environment)[0].classified(basis(order - 1))
+        let model = run(entry, order, step, window, from: low, to: to, environment)[0].classified(basis(order - 1))
         entry.models[window] = [model]
         return model
     }
@@ -133,26 +140,19 @@ final class ObservableLibrary<E: Enclosure> {
         Swift.min(2 / scale, 1 - Rational(window.number) / scale)
     }
 
-    /// Models of an entry's formulas on the part [from, to] of a step.
+    /// Models of an entry's formulas on the window [from, to] of a step, in tau in [0, 1] over the window.
     private func run(
-        _ entry: Entry, _ order: Int, _ step: Step<E>, from: Rational, to: Rational, _ environment: Environment
-    ) -> [PolynomialModel<E>] {
-        let states = field.field.indices.map { component in
-            step.model(component, radius: step.wholeRadius).restricted(from, to, bits: bits)
-        }
-        return run(
-            entry, order, states: states, radii: states.indices.map { step.metric.reach(step.wholeRadius, of: $0) },
-            start: step.start + from * step.length, length: (to - from) * step.length, environment)
-    }
-
-    /// Models of an entry's formulas on states given as polynomials in tau in [0, 1], t = start + length tau.
-    private func run(
-        _ entry: Entry, _ order: Int, states: [[E]], radii: [Magnitude], start: Rational, length: Rational,
+        _ entry: Entry, _ order: Int, _ step: Step<E>, _ window: Window, from: Rational, to: Rational,
         _ environment: Environment
     ) -> [PolynomialModel<E>] {
         let machine = machine(entry, order)
         let n = field.dimension
-        for (i, coefficients) in states.enumerated() {
+        if pieces.count > mostPieces { pieces = [:] }
+        for i in entry.states {
+            let radius = step.metric.reach(step.wholeRadius, of: i)
+            let known = pieces[window]?[i]
+            let coefficients = known ?? step.model(i, radius: step.wholeRadius).restricted(from, to, bits: bits)
+            if known == nil { pieces[window, default: [:]][i] = coefficients }
             var tail = Magnitude.zero
             for (j, coefficient) in coefficients.enumerated() {
                 if j <= order {
@@ -161,10 +161,10 @@ final class ObservableLibrary<E: Enclosure> {
                     tail = tail + coefficient.magnitude
                 }
             }
-            machine.setInput(i, weighted: tail, uniform: radii[i])
+            machine.setInput(i, weighted: tail, uniform: radius)
         }
-        machine.setInput(n, coefficient: 0, E(start, bits: bits))
-        machine.setInput(n, coefficient: 1, E(length, bits: bits))
+        machine.setInput(n, coefficient: 0, E(step.start + from * step.length, bits: bits))
+        machine.setInput(n, coefficient: 1, E((to - from) * step.length, bits: bits))
         setParameters(machine, entry, environment)
         machine.run()
         return entry.tape.outputs.indices.map { output in
@@ -189,13 +189,13 @@ final class ObservableLibrary<E: Enclosure> {
         }
     }
 
-    /// The formula in ball arithmetic.
+    /// The formula in ball arithmetic, on the values that `state` gives.
     func pointValue(
-        of expression: Expression, states: [E], time: E, environment: Environment
+        of expression: Expression, time: E, environment: Environment, state: (Int) -> E
     ) throws(IntegrationFailure) -> E {
         let entry = try entry(expression)
         let machine = machine(entry, 0)
-        for (i, state) in states.enumerated() { machine.setInput(i, coefficient: 0, state) }
+        for i in entry.states { machine.setInput(i, coefficient: 0, state(i)) }
         machine.setInput(field.dimension, coefficient: 0, time)
         setParameters(machine, entry, environment)
         machine.run()

@@ -45,6 +45,8 @@ final class StartTrajectory<E: Enclosure>: Trajectory {
         run?.largestRadius ?? starts.reduce(Magnitude.zero) { Swift.max($0, $1.radius) }.asRational
     }
 
+    func profile(pieces: Int) -> [StepProfile] { run?.profile(pieces: pieces) ?? [] }
+
     func prepare(_ expressions: [Expression]) { prepared = expressions }
 
     func cover(_ time: Rational) throws(IntegrationFailure) {

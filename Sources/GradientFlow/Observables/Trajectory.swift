@@ -56,6 +56,8 @@ public protocol Trajectory: AnyObject {
     var end: Rational { get }
     /// How far the run is from its approximation at most, so far (for a flow in the 2-norm).
     var largestRadius: Rational? { get }
+    /// How well the run is known so far, in at most `pieces` pieces.
+    func profile(pieces: Int) -> [StepProfile]
     var environment: Environment { get set }
     /// Called after every step with the time reached and the step's length; returns false to stop the run.
     var monitor: ((Rational, Rational) -> Bool)? { get set }

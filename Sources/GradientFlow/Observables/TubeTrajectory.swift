@@ -20,6 +20,15 @@ final class TubeTrajectory<E: Enclosure>: Trajectory {
     let library: ObservableLibrary<E>
     /// For flows of one scalar.
     let quadrature: Quadrature<E>?
+    /// States at the time that was asked for last: many formulas are evaluated there.
+    private var point: Point?
+
+    private struct Point {
+        let time: ClosedRange<Rational>
+        /// Of the step.
+        let start: Rational
+        var states: [Int: E] = [:]
+    }
 
     init(
         _ field: VectorField, start: [Expression], environment: Environment, bits: Int,
@@ -178,16 +187,20 @@ final class TubeTrajectory<E: Enclosure>: Trajectory {
     private func pointValue(
         _ expression: Expression, _ step: Step<E>, _ a: Rational, _ b: Rational
     ) throws(IntegrationFailure) -> E {
-        try library.pointValue(
-            of: expression, states: states(step, a, b), time: .interval(a, b, bits: bits), environment: environment)
+        if point?.time != a...b || point?.start != step.start { point = Point(time: a...b, start: step.start) }
+        return try library.pointValue(of: expression, time: .interval(a, b, bits: bits), environment: environment) { i in
+            if let known = point?.states[i] { return known }
+            let value = state(i, step, a, b)
+            point?.states[i] = value
+            return value
+        }
     }
 
-    func states(_ step: Step<E>, _ a: Rational, _ b: Rational) -> [E] {
+    /// The state's values at the times [a, b] of a step.
+    func state(_ component: Int, _ step: Step<E>, _ a: Rational, _ b: Rational) -> E {
         let radius = a == b && a == step.start ? step.startRadius : step.wholeRadius
-        return (0..<field.dimension).map { component in
-            step.model(component, radius: radius).range(
-                (a - step.start) / step.length, (b - step.start) / step.length, library.basis(step.order))
-        }
+        return step.model(component, radius: radius).range(
+            (a - step.start) / step.length, (b - step.start) / step.length, library.basis(step.order))
     }
 
     @specialized(where E == DoubleBall)

@@ -70,6 +70,18 @@ public final class StagedTrajectory: Trajectory {
     public var end: Rational { parts.last.map { $0.start.lowerBound + $0.trajectory.end } ?? 0 }
     public var largestRadius: Rational? { parts.compactMap(\.trajectory.largestRadius).max() }
 
+    /// Where a stage starts at an enclosure, its pieces reach over all of that.
+    public func profile(pieces: Int) -> [StepProfile] {
+        let share = Swift.max(1, pieces / Swift.max(1, parts.count))
+        return parts.flatMap { part in
+            part.trajectory.profile(pieces: share).map { piece in
+                StepProfile(
+                    start: part.start.lowerBound + piece.start, end: part.start.upperBound + piece.end, radius: piece.radius,
+                    defect: piece.defect, logarithmicNorm: piece.logarithmicNorm)
+            }
+        }
+    }
+
     public func prepare(_ expressions: [Expression]) {
         prepared = expressions
         for part in parts { part.trajectory.prepare(expressions.map { local($0, part) }) }
