@@ -34,10 +34,11 @@ struct DefectTests {
                 set(i, j + 1, rate * length.approximation / Double(j + 1))
             }
         }
+        let metric = try Metric(field, environment: Environment(), plans: plans)
         func bound<E: Enclosure>(_ q: borrowing BallVector<E>, bits: Int, isSharp: Bool) -> Magnitude {
             Defect<E>(
-                field.fieldTape, dimension: n, parameters: [], order: order, bits: bits, environment: Environment(),
-                plans: plans, isSharp: isSharp
+                field.fieldTape, dimension: n, metric: metric, parameters: [], order: order, bits: bits,
+                environment: Environment(), plans: plans, isSharp: isSharp
             ).integral(of: q, start: 0, length: length)?.total ?? .infinity
         }
         return (

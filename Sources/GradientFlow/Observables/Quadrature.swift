@@ -79,15 +79,15 @@ extension TubeTrajectory {
             upper <= tube.steps[index].end, let quadrature
         else { return time }
         let slope = graph.derivative(of: difference, by: .state(0))
-        let range = states(tube.steps[index], lower, upper)
+        let range = state(0, tube.steps[index], lower, upper)
         let unused = E(Rational.zero, bits: bits)
         func value(_ expression: Expression, _ x: E) throws(IntegrationFailure) -> E {
-            try library.pointValue(of: expression, states: [x], time: unused, environment: environment)
+            try library.pointValue(of: expression, time: unused, environment: environment) { _ in x }
         }
         // The difference grows along the flow from below 0 to above, so its slope has one sign on all of X.
-        let steepness = try value(slope, range[0])
+        let steepness = try value(slope, range)
         guard steepness.isCertainlyPositive || steepness.isCertainlyNegative else { return time }
-        let middle = range[0].midpoint
+        let middle = range.midpoint
         let root = middle - (try value(difference, middle)) / steepness
         guard root.isFinite, let found = quadrature.time(at: root, after: index, of: tube),
             let a = found.lowerBound, let b = found.upperBound
