@@ -10,7 +10,7 @@ import Testing
     for testCase in result.cases {
         let instance = testCase.candidate.instance
         let (a, b) = (try #require(instance.value(of: "a")), try #require(instance.value(of: "b")))
-        #expect(a > 0 && b > 0 && b <= 1 && b < a, "\(instance.summary)")
+        #expect(a > 0 && a <= 8 && b > 0 && b <= 1 && b < a, "\(instance.summary)")
     }
     let keys = Set(result.cases.map(\.candidate.instance.summary))
     #expect(keys.count == 40, "no case is drawn twice")
