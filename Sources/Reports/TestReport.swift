@@ -23,7 +23,7 @@ private struct TestReport {
         var lines = theoremHeading(id: test.id, title: test.title, file: test.file, sources: test.sources, style)
         lines.append("")
         lines += wrapped(effort, lead: "  ", width: style.width)
-        for rejection in test.rejections { lines += wrapped("\(rejection.count) by \(rejection.reason)", lead: "    rejected: ", width: style.width) }
+        for rejection in test.rejections { lines += wrapped("\(rejection.count) (\(rejection.reason))", lead: "    rejected: ", width: style.width) }
         for held in test.held { lines += wrapped("\(held.parameter) is not varied: \(held.reason)", lead: "    ", width: style.width) }
         if !test.leftOut.isEmpty {
             lines += wrapped("left out, as they are about families, or expected to be undecided: \(test.leftOut.joined(separator: ", "))", lead: "    ", width: style.width)
