@@ -7,7 +7,8 @@ public struct HypothesisReport: Sendable {
     public let hypothesis: Hypothesis
     /// Its condition, as written.
     public let text: String
-    /// Instances on which it is certainly false, and the claims could be looked at without it: the file's, then drawn ones.
+    /// Instances on which it is certainly false, and the claims could be looked at without it: the file's, then drawn
+    /// ones.
     public internal(set) var violations: [TestCase] = []
     public internal(set) var claims: [ClaimTally] = []
     /// Whether the time was used up before enough instances were found.
@@ -21,8 +22,8 @@ public struct AblationResult: Sendable {
     public let hypotheses: [HypothesisReport]
 }
 
-/// Drops each `assume` and each `given` in turn, and decides the claims on instances that break it: those of the file, and
-/// up to `cases` drawn ones. Instances that meet it say nothing new.
+/// Drops each `assume` and each `given` in turn, and decides the claims on instances that break it: those of the file,
+/// and up to `cases` drawn ones. Instances that meet it say nothing new.
 public func ablate(
     _ theorem: Theorem, cases: Int = 20, seed: Int = 1, only: [String]? = nil, timeout: Double? = nil,
     cancellation: Cancellation = .init()
@@ -55,8 +56,8 @@ private struct Ablation {
 
     private static let drawsPerCase = 10
 
-    /// The claims that the hypothesis is for. Those over a box of parameters are decided part by part, each part with its
-    /// own hypothesis: they are left out.
+    /// The claims that the hypothesis is for. Those over a box of parameters are decided part by part, each part with
+    /// its own hypothesis: they are left out.
     private var claims: [ClaimDescription] {
         let problem = theorem.instances.first.flatMap { try? theorem.problem(on: $0) }
         let boxed = Set(problem?.claims.filter { !$0.boxes.isEmpty }.map(\.id) ?? [])
@@ -75,7 +76,8 @@ private struct Ablation {
         }
         let draw = InstanceDraw(theorem, seed: seed, without: [hypothesis])
         var drawn = 0
-        for number in 1...max(1, Self.drawsPerCase * cases) where drawn < cases && draw.isPossible && !cancellation.isCancelled {
+        for number in 1...max(1, Self.drawsPerCase * cases)
+        where drawn < cases && draw.isPossible && !cancellation.isCancelled {
             guard let candidate = try? draw.instance(number, reach: 2) else { continue }
             if consider(candidate, &report, &seen) { drawn += 1 }
         }
@@ -94,7 +96,9 @@ private struct Ablation {
         var verification = VerificationOptions()
         verification.only = claims.map(\.id)
         verification.dropped = [hypothesis]
-        guard case .decided(let result) = tryOut(candidate.instance, of: theorem, options: verification, cancellation: cancellation),
+        guard
+            case .decided(let result) = tryOut(
+                candidate.instance, of: theorem, options: verification, cancellation: cancellation),
             result.failedAssumption == nil
         else { return false }
         report.violations.append(TestCase(candidate: candidate, result: result, isCut: cancellation.isCancelled))

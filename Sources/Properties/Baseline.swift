@@ -4,8 +4,8 @@ import Exact
 import Foundation
 import Syntax
 
-/// What a test found, to be compared with later: for each claim the cases on which it was tightest, with margin and constants.
-/// Later runs decide these cases again, whatever they draw.
+/// What a test found, to be compared with later: for each claim the cases on which it was tightest, with margin and
+/// constants. Later runs decide these cases again, whatever they draw.
 public struct Baseline: Codable, Sendable {
     static let currentSchema = 1
 
@@ -77,7 +77,8 @@ extension Baseline {
 
 extension Baseline.Entry {
     fileprivate init?(_ claim: String, _ testCase: TestCase) {
-        guard case .proved(let evidence)? = testCase.result.obligations.first(where: { $0.claim.id == claim })?.verdict else {
+        guard case .proved(let evidence)? = testCase.result.obligations.first(where: { $0.claim.id == claim })?.verdict
+        else {
             return nil
         }
         let instance = testCase.candidate.instance
@@ -134,7 +135,9 @@ extension Baseline {
         }
         guard head.schema == Self.currentSchema else {
             throw UnusableBaseline(
-                reason: "it has version \(head.schema.map(String.init) ?? "?"), this program reads version \(Self.currentSchema): delete it and record it anew")
+                reason:
+                    "it has version \(head.schema.map(String.init) ?? "?"), this program reads version \(Self.currentSchema): delete it and record it anew"
+            )
         }
         guard let found = try? JSONDecoder().decode(Baseline.self, from: bytes) else {
             throw UnusableBaseline(reason: "it is damaged: delete it and record it anew")
@@ -145,8 +148,8 @@ extension Baseline {
         self = found
     }
 
-    /// Decides the recorded cases again. Worse: no longer proved, a margin smaller or a constant further out by more than
-    /// `tolerance` of the recorded one.
+    /// Decides the recorded cases again. Worse: no longer proved, a margin smaller or a constant further out by more
+    /// than `tolerance` of the recorded one.
     public func compare(
         with theorem: Theorem, tolerance: Rational, seconds: Double?, cancellation: Cancellation = .init()
     ) throws(UnusableBaseline) -> BaselineComparison {
@@ -166,9 +169,15 @@ extension Baseline {
 
 extension Baseline.Entry {
     fileprivate func instance(of theorem: Theorem) throws(UnusableBaseline) -> Instance {
-        func unusable(_ reason: String) -> UnusableBaseline { UnusableBaseline(reason: "\(reason): delete it and record it anew") }
-        guard theorem.claims.contains(where: { $0.id == claim }) else { throw unusable("the file has no claim '\(claim)' any more") }
-        guard let base = theorem.instances.first(where: { $0.id == near }) else { throw unusable("the file has no instance '\(near)' any more") }
+        func unusable(_ reason: String) -> UnusableBaseline {
+            UnusableBaseline(reason: "\(reason): delete it and record it anew")
+        }
+        guard theorem.claims.contains(where: { $0.id == claim }) else {
+            throw unusable("the file has no claim '\(claim)' any more")
+        }
+        guard let base = theorem.instances.first(where: { $0.id == near }) else {
+            throw unusable("the file has no instance '\(near)' any more")
+        }
         var replacements = Replacements(seed: randomSeed)
         for (name, text) in parameters {
             guard let value = Rational(parsing: text) else { throw unusable("it is damaged") }
@@ -189,10 +198,12 @@ extension Baseline.Entry {
     }
 
     fileprivate func compare(
-        _ trial: Trial, on instance: Instance, _ tolerance: Rational, isCut: Bool, _ comparison: inout BaselineComparison
+        _ trial: Trial, on instance: Instance, _ tolerance: Rational, isCut: Bool,
+        _ comparison: inout BaselineComparison
     ) throws(UnusableBaseline) {
         let place = "\(claim) on \(instance.summary)"
-        guard case .decided(let result) = trial, let verdict = result.obligations.first(where: { $0.claim.id == claim })?.verdict
+        guard case .decided(let result) = trial,
+            let verdict = result.obligations.first(where: { $0.claim.id == claim })?.verdict
         else {
             comparison.regressions.append("\(place): was proved, the instance is rejected now")
             return
@@ -207,7 +218,9 @@ extension Baseline.Entry {
         }
         comparison.compared += 1
         func number(_ text: String) throws(UnusableBaseline) -> Rational {
-            guard let value = Rational(parsing: text) else { throw UnusableBaseline(reason: "it is damaged: delete it and record it anew") }
+            guard let value = Rational(parsing: text) else {
+                throw UnusableBaseline(reason: "it is damaged: delete it and record it anew")
+            }
             return value
         }
         func text(_ value: Rational?) -> String {
@@ -222,11 +235,13 @@ extension Baseline.Entry {
         }
         for constant in constants {
             let old = try number(constant.value)
-            let new = evidence.constants.first { $0.name == constant.name && $0.holdsAbove == constant.holdsAbove }?.outerEnd
+            let new = evidence.constants.first { $0.name == constant.name && $0.holdsAbove == constant.holdsAbove }?
+                .outerEnd
             let slack = tolerance * old.magnitude
             let isWorse = new.map { constant.holdsAbove ? $0 > old + slack : $0 < old - slack } ?? true
             if isWorse {
-                comparison.regressions.append("\(place): the constant \(constant.name) was \(text(old)), is \(text(new)) now")
+                comparison.regressions.append(
+                    "\(place): the constant \(constant.name) was \(text(old)), is \(text(new)) now")
             }
         }
     }

@@ -2,11 +2,11 @@ import Bounds
 import Checker
 import Exact
 
-/// Tests a theorem on instances drawn from the ranges of its parameters. Draws decide nothing: the verdict on every case is the
-/// checker's.
+/// Tests a theorem on instances drawn from the ranges of its parameters. Draws decide nothing: the verdict on every
+/// case is the checker's.
 ///
-/// Half of the cases are drawn around the file's instances, the smallest first. The rest goes where bounds are tight: near
-/// the cases with the smallest certified margins and the largest constants so far.
+/// Half of the cases are drawn around the file's instances, the smallest first. The rest goes where bounds are tight:
+/// near the cases with the smallest certified margins and the largest constants so far.
 public func test(
     _ theorem: Theorem, options: TestOptions = .init(), cancellation: Cancellation = .init(),
     progress: (@Sendable (Progress) -> Void)? = nil
@@ -77,10 +77,13 @@ struct CaseSearch {
                 focus = tightCases()
             }
         } else {
-            result.ending = .impossible("it has no parameter with a range, no draw and no table of integers: there is nothing to vary")
+            result.ending = .impossible(
+                "it has no parameter with a range, no draw and no table of integers: there is nothing to vary")
         }
         result.rejections = rejections.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) }
-        result.claims = claims.map { ClaimTally($0, expected: theorem.expectationEverywhere(of: $0.id), cases: result.cases) }
+        result.claims = claims.map {
+            ClaimTally($0, expected: theorem.expectationEverywhere(of: $0.id), cases: result.cases)
+        }
     }
 
     /// Draws and decides until there are so many cases.
@@ -93,7 +96,8 @@ struct CaseSearch {
             {
                 result.draws += 1
                 do throws(UnusableValues) {
-                    let near = focus.isEmpty || result.draws.isMultiple(of: 2) ? nil : focus[(result.draws / 2) % focus.count]
+                    let near =
+                        focus.isEmpty || result.draws.isMultiple(of: 2) ? nil : focus[(result.draws / 2) % focus.count]
                     // Where all is known nearby, further away.
                     let reach = (round == 0 ? 1 : 2) + repetitions / 20
                     let candidate = try draw.instance(result.draws, near: near, reach: reach)
@@ -148,7 +152,8 @@ struct CaseSearch {
                     let own = Cancellation(within: budgeted)
                     if let most { own.cancel(after: most) }
                     let trial = tryOut(
-                        candidate.instance, of: theorem, mostTerms: mostTerms, options: verification, cancellation: own, progress: progress)
+                        candidate.instance, of: theorem, mostTerms: mostTerms, options: verification, cancellation: own,
+                        progress: progress)
                     return (position, trial, own.isCancelled)
                 }
             }
@@ -166,7 +171,8 @@ struct CaseSearch {
                 if let name = decided.failedAssumption {
                     reject("'assume \(name)'")
                 } else {
-                    result.cases.append(TestCase(candidate: candidates[item.position], result: decided, isCut: item.isCut))
+                    result.cases.append(
+                        TestCase(candidate: candidates[item.position], result: decided, isCut: item.isCut))
                 }
             }
         }

@@ -27,11 +27,14 @@ struct InstanceDraw {
                     "it sizes the table '\(table.name)', whose entries have no range: write 'integer in S', or add instances"
                 )
             }
-            if parameter.isConstant { return (parameter.name, "it has a default and no 'where': give it a range to vary it") }
+            if parameter.isConstant {
+                return (parameter.name, "it has a default and no 'where': give it a range to vary it")
+            }
             let isUsable = theorem.instances.contains { base in
                 let known = values(of: base)
                 guard let near = known[parameter.name] else { return false }
-                let range = theorem.range(of: parameter.name, given: known.filter { $0.key != parameter.name }, without: dropped)
+                let range = theorem.range(
+                    of: parameter.name, given: known.filter { $0.key != parameter.name }, without: dropped)
                 return ParameterDraw(range: range, isInteger: parameter.isInteger, near: near, reach: 1).isUsable
             }
             return isUsable ? nil : (parameter.name, "it has one value only: give it a range with 'where'")
@@ -70,7 +73,8 @@ struct InstanceDraw {
         for parameter in parameters where !dependent.contains(parameter.name) {
             guard let old = near[parameter.name] else { continue }
             let range = theorem.range(of: parameter.name, given: replacements.parameters, without: dropped)
-            let stays = held.contains(parameter.name)
+            let stays =
+                held.contains(parameter.name)
                 || (parameter.name != moving && range.contains(old) && choices.chance(focus == nil ? 1 : 2, of: 3))
             var value = old
             if !stays {
@@ -128,9 +132,11 @@ public struct Candidate: Sendable {
     /// A guess of how long it takes: the sizes of its numbers.
     var cost: Double {
         func size(_ x: Rational) -> Double {
-            Double(x.numerator.magnitude.bitWidth + x.denominator.bitWidth) + min(x.magnitude.approximation.squareRoot(), 1e6)
+            Double(x.numerator.magnitude.bitWidth + x.denominator.bitWidth)
+                + min(x.magnitude.approximation.squareRoot(), 1e6)
         }
-        return instance.parameters.reduce(0) { $0 + size($1.value) } + Double(instance.tables.values.reduce(0) { $0 + $1.count })
+        return instance.parameters.reduce(0) { $0 + size($1.value) }
+            + Double(instance.tables.values.reduce(0) { $0 + $1.count })
     }
 
     /// What tells candidates apart: everything but the name.

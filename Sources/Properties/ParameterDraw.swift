@@ -3,9 +3,9 @@ import Exact
 
 /// How one parameter is drawn: from its range, and in the geometric neighbourhood of a value that the file has.
 ///
-/// Integers: all of a short range; else the first four above the lower bound, and sizes between near/2^reach and
-/// near*2^reach. Reals: simple fractions of a bounded range, simple numbers of one that is bounded on one side, and the value
-/// near times a fraction with numerator and denominator up to 6*reach. All are exact.
+/// Integers: a range with two ends evenly; else, and also, the first four above the lower bound, and sizes between
+/// near/2^reach and near*2^reach. Reals: simple fractions of a bounded range, simple numbers of one that is bounded on
+/// one side, and the value near times a fraction with numerator and denominator up to 6*reach. All are exact.
 struct ParameterDraw {
     let range: ParameterRange
     let isInteger: Bool
@@ -33,7 +33,9 @@ struct ParameterDraw {
     /// Whether there is anything to draw but the value near.
     var isUsable: Bool {
         if let members = range.members { return members.contains { $0 != near && range.contains($0) } }
-        if let lower = range.lower?.value, let upper = range.upper?.value { return isInteger ? lower.ceiling < upper.floor : lower < upper }
+        if let lower = range.lower?.value, let upper = range.upper?.value {
+            return isInteger ? lower.ceiling < upper.floor : lower < upper
+        }
         return isInteger || !near.isZero || range.lower != nil || range.upper != nil
     }
 
@@ -42,6 +44,9 @@ struct ParameterDraw {
         let upper = range.upper.map { $0.isStrict ? Rational($0.value.ceiling) - 1 : Rational($0.value.floor) }
         if let lower, let upper, let count = (upper - lower).asInt, count < Self.shortRange {
             return count < 0 ? nil : lower + Rational(choices.below(count + 1))
+        }
+        if let lower, let upper, let count = (upper - lower).asInt, choices.chance(1, of: 3) {
+            return lower + Rational(choices.below(count + 1))
         }
         if let lower, choices.chance(1, of: 3) { return lower + Rational(choices.below(4)) }
         let size = max(near.magnitude, 2)

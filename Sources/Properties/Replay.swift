@@ -8,13 +8,16 @@ extension Theorem {
         let varied = Set(families.first { $0.name == base.family }?.varied ?? [])
         let changed = instance.parameters.filter { varied.contains($0.name) || base.value(of: $0.name) != $0.value }
         var set = changed
-        let replacements = Replacements(parameters: Dictionary(changed.map { ($0.name, $0.value) }) { first, _ in first })
+        let replacements = Replacements(
+            parameters: Dictionary(changed.map { ($0.name, $0.value) }) { first, _ in first })
         // What the instance gives by formulas is computed anew, and may come out otherwise.
         let again = try? self.instance(like: base, replacing: replacements, id: instance.id)
         if again?.parameters != instance.parameters { set = instance.parameters }
         var arguments = ["--instance", base.family ?? base.id]
         for parameter in set { arguments += ["--set", "\(parameter.name)=\(parameter.value)"] }
-        if let seed = instance.seed, seed != base.seed || varied.contains("seed") { arguments += ["--set", "seed=\(seed)"] }
+        if let seed = instance.seed, seed != base.seed || varied.contains("seed") {
+            arguments += ["--set", "seed=\(seed)"]
+        }
         let data = data(of: base)
         for (name, table) in instance.tables.sorted(by: { $0.key < $1.key }) where data[name] != table {
             arguments += ["--set", "\(name)=\(table)"]
@@ -27,8 +30,10 @@ extension Theorem {
 /// A command as one types it into a shell.
 public func shellCommand(_ words: [String]) -> String {
     words.map { word in
-        let isPlain = !word.isEmpty && word.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_=./,+:".contains($0)) }
-        return isPlain ? word : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+        let isPlain =
+            !word.isEmpty && word.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_=./,+:".contains($0)) }
+        return isPlain
+            ? word : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
     }.joined(separator: " ")
 }
 

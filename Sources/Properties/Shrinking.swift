@@ -21,8 +21,9 @@ public struct ShrinkingFailure: Error, Sendable {
     public let reason: String
 }
 
-/// Makes a refuted claim simpler for as long as it stays refuted: smaller integers, simpler fractions, smaller seeds, fewer
-/// rows of data, a shorter run, and nothing in the file that the claim does without. Every step is decided by the checker.
+/// Makes a refuted claim simpler for as long as it stays refuted: smaller integers, simpler fractions, smaller seeds,
+/// fewer rows of data, a shorter run, and nothing in the file that the claim does without. Every step is decided by the
+/// checker.
 public func shrink(
     _ claim: ClaimDescription, on candidate: Candidate, of theorem: Theorem, seconds: Double = 60,
     cancellation: Cancellation = .init()
@@ -32,7 +33,8 @@ public func shrink(
     }
     let limit = Cancellation(within: cancellation)
     limit.cancel(after: seconds)
-    var shrinking = Shrinking(theorem: theorem, claim: claim, base: candidate.base, cancellation: limit, mostSeconds: seconds / 6)
+    var shrinking = Shrinking(
+        theorem: theorem, claim: claim, base: candidate.base, cancellation: limit, mostSeconds: seconds / 6)
     guard var found = shrinking.refutation(on: candidate.instance) else {
         throw ShrinkingFailure(reason: "\(claim.id) is not refuted on \(candidate.instance.summary)")
     }
@@ -84,7 +86,9 @@ struct Shrinking {
         own.cancel(after: mostSeconds)
         var options = VerificationOptions()
         options.only = [claim.id]
-        guard case .decided(let result) = tryOut(instance, of: theorem ?? self.theorem, options: options, cancellation: own),
+        guard
+            case .decided(let result) = tryOut(
+                instance, of: theorem ?? self.theorem, options: options, cancellation: own),
             let obligation = result.obligations.first(where: { $0.claim.id == claim.id }),
             case .refuted(let counterexample) = obligation.verdict
         else { return nil }
@@ -146,7 +150,8 @@ struct Shrinking {
         for dropped in [nil] + (0..<8).map(Optional.some) {
             var one = plain
             for table in sized {
-                guard let old = instance.tables[table.name], let shape = theorem.shape(of: table.name, on: parameters) else { return [] }
+                guard let old = instance.tables[table.name], let shape = theorem.shape(of: table.name, on: parameters)
+                else { return [] }
                 guard let cut = old.cut(to: shape.lengths[...], dropping: dropped) else { return result }
                 one.tables[table.name] = cut
             }
@@ -161,7 +166,8 @@ struct Shrinking {
         _ instance: Instance, from start: Instance, _ found: Refutation
     ) throws(ShrinkingFailure) -> ShrunkCounterexample {
         var excerpt = Excerpt(
-            claim: claim.id, instance: instance, title: "Counterexample to \(claim.id): \(theorem.title)", expectation: .refuted)
+            claim: claim.id, instance: instance, title: "Counterexample to \(claim.id): \(theorem.title)",
+            expectation: .refuted)
         if ["condition", "identity", "everywhere"].contains(claim.kind) {
             excerpt.isWithoutRun = true
             if let result = try? check(excerpt, instance, start) { return result }
@@ -181,7 +187,8 @@ struct Shrinking {
             let time = found.counterexample.time?.upper, let end = found.horizon?.lower, time.isPositive
         else { return [] }
         let candidates = [Rational(11, 10), Rational(2)].map { factor in
-            found.clock == .steps ? Rational((time + factor - 1).ceiling) : Rational.simplest(from: time, to: time * factor)
+            found.clock == .steps
+                ? Rational((time + factor - 1).ceiling) : Rational.simplest(from: time, to: time * factor)
         }
         return candidates.unique.filter { $0 < end * Rational(9, 10) }
     }
@@ -195,7 +202,9 @@ struct Shrinking {
             alone = try Theorem(text: theorem.text(of: plain), name: theorem.file)
         } catch {
             throw ShrinkingFailure(
-                reason: "the counterexample does not stand alone: \(error.diagnostics.first?.message ?? "the file is invalid")")
+                reason:
+                    "the counterexample does not stand alone: \(error.diagnostics.first?.message ?? "the file is invalid")"
+            )
         }
         guard let only = alone.instances.first, let again = refutation(on: only, of: alone) else {
             throw ShrinkingFailure(reason: "the counterexample is not refuted again in a file of its own")
@@ -205,7 +214,8 @@ struct Shrinking {
         excerpt.notes = ["\(claim.id) is refuted on \(whole.summary): \(again.counterexample.sentence)"]
         if start.summary != instance.summary { excerpt.notes.append("found on \(start.summary)") }
         return ShrunkCounterexample(
-            claim: claim, start: start, instance: whole, counterexample: again.counterexample, text: theorem.text(of: excerpt),
+            claim: claim, start: start, instance: whole, counterexample: again.counterexample,
+            text: theorem.text(of: excerpt),
             trials: trials)
     }
 }
@@ -216,7 +226,11 @@ extension Table {
     fileprivate func cut(to lengths: ArraySlice<Int>, dropping row: Int?) -> Table? {
         guard let length = lengths.first else { return self }
         guard case .list(var rows) = self, rows.count >= length else { return nil }
-        if let row, rows.count == length + 1, row < rows.count { rows.remove(at: row) } else if row != nil { return nil }
+        if let row, rows.count == length + 1, row < rows.count {
+            rows.remove(at: row)
+        } else if row != nil {
+            return nil
+        }
         var result: [Table] = []
         for row in rows.prefix(length) {
             guard let cut = row.cut(to: lengths.dropFirst(), dropping: nil) else { return nil }

@@ -31,9 +31,13 @@ extension Rational {
                 if !step.isZero { found.append(self - step) }
             }
             found += [self - 1, self + 1].filter { ($0 - anchor).magnitude < (self - anchor).magnitude }
-            return found.unique.filter { $0 != self && range.contains($0) && ($0 - anchor).magnitude < (self - anchor).magnitude }
+            return found.unique.filter {
+                $0 != self && range.contains($0) && ($0 - anchor).magnitude < (self - anchor).magnitude
+            }
         }
-        found = [0, 1, -1, 2, Rational(1, 2), Rational(self.floor), Rational(self.ceiling), Rational(1, 4), Rational(1, 10)]
+        found = [
+            0, 1, -1, 2, Rational(1, 2), Rational(self.floor), Rational(self.ceiling), Rational(1, 4), Rational(1, 10),
+        ]
         if !isZero {
             for width in [Rational(1, 2), Rational(1, 4), Rational(1, 10), Rational(1, 100)] {
                 let near = Rational.simplest(from: magnitude * (1 - width), to: magnitude * (1 + width))

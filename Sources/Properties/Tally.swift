@@ -50,7 +50,10 @@ extension ClaimTally {
     }
 
     private mutating func note(_ constant: ConstantEnclosure, at position: Int) {
-        guard let index = constants.firstIndex(where: { $0.name == constant.name && $0.holdsAbove == constant.holdsAbove }) else {
+        guard
+            let index = constants.firstIndex(where: { $0.name == constant.name && $0.holdsAbove == constant.holdsAbove }
+            )
+        else {
             constants.append(
                 ConstantRange(
                     name: constant.name, holdsAbove: constant.holdsAbove, values: constant.value, worst: position,
@@ -67,8 +70,8 @@ extension ClaimTally {
 }
 
 extension ConstantEnclosure {
-    /// Whether the constant must be further out than where the other one is known to be enough. An end that is not known
-    /// is infinitely far out.
+    /// Whether the constant must be further out than where the other one is known to be enough. An end that is not
+    /// known is infinitely far out.
     fileprivate func asksMore(than other: RationalInterval) -> Bool {
         let (own, known) = holdsAbove ? (value.upper, other.upper) : (value.lower, other.lower)
         guard let known else { return false }
@@ -80,6 +83,7 @@ extension ConstantEnclosure {
 extension RationalInterval {
     func hull(_ other: RationalInterval) -> RationalInterval {
         RationalInterval(
-            lower.flatMap { a in other.lower.map { min(a, $0) } }, upper.flatMap { a in other.upper.map { max(a, $0) } })
+            lower.flatMap { a in other.lower.map { min(a, $0) } }, upper.flatMap { a in other.upper.map { max(a, $0) } }
+        )
     }
 }

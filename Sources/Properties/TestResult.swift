@@ -94,8 +94,10 @@ public struct TestResult: Sendable {
     /// For each claim that fails, the case of smallest size.
     public var smallestFailures: [(claim: ClaimTally, testCase: TestCase)] {
         claims.compactMap { claim in
-            claim.failures.map { cases[$0] }.min { ($0.candidate.cost, $0.candidate.number) < ($1.candidate.cost, $1.candidate.number) }
-                .map { (claim, $0) }
+            claim.failures.map { cases[$0] }.min {
+                ($0.candidate.cost, $0.candidate.number) < ($1.candidate.cost, $1.candidate.number)
+            }
+            .map { (claim, $0) }
         }
     }
 }

@@ -13,7 +13,8 @@ public func terminalReport(
         lines.append("")
         lines += wrapped("without '\(report.name)'", lead: "  ", width: style.width)
         if report.violations.isEmpty {
-            let reason = report.isCut
+            let reason =
+                report.isCut
                 ? "the time is used up: nothing is known"
                 : "no instance of the file breaks it, nor does a draw: nothing is known"
             lines += wrapped(reason, lead: "    ", width: style.width)

@@ -28,8 +28,14 @@ private func json(_ test: TestResult) -> JSONValue {
         ("asked", .integer(test.asked)),
         ("draws", .integer(test.draws)),
         ("decided", .integer(test.decided)),
-        ("rejected", .array(test.rejections.map { .object([("reason", .string($0.reason)), ("count", .integer($0.count))]) })),
-        ("held", .array(test.held.map { .object([("parameter", .string($0.parameter)), ("reason", .string($0.reason))]) })),
+        (
+            "rejected",
+            .array(test.rejections.map { .object([("reason", .string($0.reason)), ("count", .integer($0.count))]) })
+        ),
+        (
+            "held",
+            .array(test.held.map { .object([("parameter", .string($0.parameter)), ("reason", .string($0.reason))]) })
+        ),
         ("leftOut", .strings(test.leftOut)),
         ("ending", .string(test.ending.name)),
         ("explanation", .text(test.ending.explanation(test).first)),
@@ -48,14 +54,25 @@ private func json(_ claim: ClaimTally, _ test: TestResult) -> JSONValue {
         ("undecided", .integer(claim.undecided)),
         ("vacuous", .integer(claim.vacuous)),
         ("late", .integer(claim.late)),
-        ("tightest", claim.tightest.map { tightest in
-            .object(ends(tightest.margin.value) + [("time", json(tightest.margin.time)), ("case", .integer(tightest.position))])
-        } ?? .null),
-        ("constants", .array(claim.constants.map { constant in
-            .object(
-                [("name", .string(constant.name)), ("holdsAbove", .boolean(constant.holdsAbove))] + ends(constant.values)
-                    + [("case", .integer(constant.worst))])
-        })),
+        (
+            "tightest",
+            claim.tightest.map { tightest in
+                .object(
+                    ends(tightest.margin.value) + [
+                        ("time", json(tightest.margin.time)), ("case", .integer(tightest.position)),
+                    ])
+            } ?? .null
+        ),
+        (
+            "constants",
+            .array(
+                claim.constants.map { constant in
+                    .object(
+                        [("name", .string(constant.name)), ("holdsAbove", .boolean(constant.holdsAbove))]
+                            + ends(constant.values)
+                            + [("case", .integer(constant.worst))])
+                })
+        ),
         ("failures", .array(claim.failures.map { .integer($0) })),
         ("doubts", .array(claim.doubts.map { .integer($0) })),
     ])

@@ -23,12 +23,20 @@ private struct TestReport {
         var lines = theoremHeading(id: test.id, title: test.title, file: test.file, sources: test.sources, style)
         lines.append("")
         lines += wrapped(effort, lead: "  ", width: style.width)
-        for rejection in test.rejections { lines += wrapped("\(rejection.count) by \(rejection.reason)", lead: "    rejected: ", width: style.width) }
-        for held in test.held { lines += wrapped("\(held.parameter) is not varied: \(held.reason)", lead: "    ", width: style.width) }
-        if !test.leftOut.isEmpty {
-            lines += wrapped("left out, as they are about families, or expected to be undecided: \(test.leftOut.joined(separator: ", "))", lead: "    ", width: style.width)
+        for rejection in test.rejections {
+            lines += wrapped("\(rejection.count) (\(rejection.reason))", lead: "    rejected: ", width: style.width)
         }
-        lines += test.ending.explanation(test).flatMap { wrapped($0, lead: "  ", width: style.width).map { style.paint($0, .yellow) } }
+        for held in test.held {
+            lines += wrapped("\(held.parameter) is not varied: \(held.reason)", lead: "    ", width: style.width)
+        }
+        if !test.leftOut.isEmpty {
+            lines += wrapped(
+                "left out, as they are about families, or expected to be undecided: \(test.leftOut.joined(separator: ", "))",
+                lead: "    ", width: style.width)
+        }
+        lines += test.ending.explanation(test).flatMap {
+            wrapped($0, lead: "  ", width: style.width).map { style.paint($0, .yellow) }
+        }
         let width = test.claims.map(\.claim.id.count).max() ?? 0
         if !test.cases.isEmpty {
             lines.append("")
@@ -36,8 +44,10 @@ private struct TestReport {
         }
         for testCase in test.cases {
             for alarm in testCase.result.alarms {
-                lines += wrapped("\(alarm) (\(testCase.candidate.instance.summary))", lead: "  ALARM: ", width: style.width)
-                    .map { style.paint($0, .red) }
+                lines += wrapped(
+                    "\(alarm) (\(testCase.candidate.instance.summary))", lead: "  ALARM: ", width: style.width
+                )
+                .map { style.paint($0, .red) }
             }
         }
         return lines.joined(separator: "\n") + "\n"
@@ -52,7 +62,8 @@ private struct TestReport {
 
     private func lines(of claim: ClaimTally, _ width: Int) -> [String] {
         let parts: [(Int, ExpectedVerdict)] = [
-            (claim.proved, .proved), (claim.refuted, .refuted), (claim.undecided, .undecided), (claim.vacuous, .vacuous),
+            (claim.proved, .proved), (claim.refuted, .refuted), (claim.undecided, .undecided),
+            (claim.vacuous, .vacuous),
         ]
         var counts = parts.filter { $0.0 > 0 }.map { count, verdict in
             let isMet = claim.expected == verdict && verdict != .proved
@@ -62,22 +73,28 @@ private struct TestReport {
         let mark = claim.failures.isEmpty ? (claim.doubts.isEmpty && !claim.isUntested ? "✓" : "?") : "✗"
         let ink: ReportStyle.Ink = claim.failures.isEmpty ? (mark == "✓" ? .green : .yellow) : .red
         let lead = "  \(mark) \(padded(claim.claim.id, to: width))  "
-        var lines = wrapped(counts.isEmpty ? "no verdict" : counts.joined(separator: ", "), lead: lead, width: style.width)
+        var lines = wrapped(
+            counts.isEmpty ? "no verdict" : counts.joined(separator: ", "), lead: lead, width: style.width)
         if claim.isUntested { lines[0] += ": nothing was tested" }
         lines[0] = style.paint(lines[0], ink)
         let indent = padded("", to: lead.count)
         if let tightest = claim.tightest, let lower = tightest.margin.value.lower {
             let testCase = test.cases[tightest.position]
-            var text = "margin >= \(lower.decimal(significantDigits: 6, rounding: .down)) on \(testCase.candidate.instance.summary)"
+            var text =
+                "margin >= \(lower.decimal(significantDigits: 6, rounding: .down)) on \(testCase.candidate.instance.summary)"
             if let time = tightest.margin.time { text += " at \(testCase.result.clock.moment(time, .brief))" }
             lines += wrapped(text, lead: indent, width: style.width)
         }
         for constant in claim.constants {
             let worst = test.cases[constant.worst].candidate.instance.summary
             let word = constant.holdsAbove ? "largest" : "smallest"
-            lines += wrapped("best \(constant.name) in \(constant.values.text(.brief)), \(word) on \(worst)", lead: indent, width: style.width)
+            lines += wrapped(
+                "best \(constant.name) in \(constant.values.text(.brief)), \(word) on \(worst)", lead: indent,
+                width: style.width)
         }
-        for position in claim.failures.prefix(Self.mostExamples) { lines += failure(of: claim, test.cases[position], indent) }
+        for position in claim.failures.prefix(Self.mostExamples) {
+            lines += failure(of: claim, test.cases[position], indent)
+        }
         if claim.failures.count > Self.mostExamples {
             lines.append(indent + "and on \(claim.failures.count - Self.mostExamples) more")
         }
@@ -193,7 +210,9 @@ public func terminalReport(of shrunk: ShrunkCounterexample, file: String, style:
         .map { style.paint($0, .bold) }
     lines += wrapped(shrunk.counterexample.sentence, lead: "    ", width: style.width)
     if shrunk.start.summary != shrunk.instance.summary {
-        lines += wrapped("found on \(shrunk.start.summary), made simpler in \(counted(shrunk.trials, "trial"))", lead: "    ", width: style.width)
+        lines += wrapped(
+            "found on \(shrunk.start.summary), made simpler in \(counted(shrunk.trials, "trial"))", lead: "    ",
+            width: style.width)
     }
     lines.append("    \(shellCommand(["flowbound", "verify", file]))")
     return lines.joined(separator: "\n") + "\n"

@@ -33,7 +33,9 @@ struct BaselineFile {
         }
         output = nil
         do throws(UnusableBaseline) {
-            guard let bytes = FileManager.default.contents(atPath: path) else { throw UnusableBaseline(reason: "it cannot be read") }
+            guard let bytes = FileManager.default.contents(atPath: path) else {
+                throw UnusableBaseline(reason: "it cannot be read")
+            }
             recorded = try Baseline(reading: bytes, for: theorem)
         } catch {
             throw Self.unusable(path, error)
@@ -48,7 +50,8 @@ struct BaselineFile {
     /// Nil if there is nothing to compare with yet.
     func compare(_ tolerance: Rational, _ limit: Deadline, _ cancellation: Cancellation) throws -> BaselineComparison? {
         do throws(UnusableBaseline) {
-            return try recorded?.compare(with: theorem, tolerance: tolerance, seconds: limit.remaining, cancellation: cancellation)
+            return try recorded?.compare(
+                with: theorem, tolerance: tolerance, seconds: limit.remaining, cancellation: cancellation)
         } catch {
             throw Self.unusable(path, error)
         }

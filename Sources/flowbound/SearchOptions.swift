@@ -8,7 +8,10 @@ import Reports
 
 /// What `verify` can look for once the verdicts are known.
 struct SearchOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Make a refuted claim as simple as possible, and write it as a theorem file of its own.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "Make a refuted claim as simple as possible, and write it as a theorem file of its own.", valueName: "file")
+    )
     var counterexample: String?
 
     @Flag(help: "Say of each claim whether it survives without each 'assume' and 'given'.")
@@ -32,7 +35,8 @@ struct SearchOptions: ParsableArguments {
         let style = Console.style(verbose: false)
         if ablate {
             for theorem in theorems where !cancellation.isCancelled {
-                let result = await Properties.ablate(theorem, only: claims, timeout: limit.remaining, cancellation: cancellation)
+                let result = await Properties.ablate(
+                    theorem, only: claims, timeout: limit.remaining, cancellation: cancellation)
                 Console.write(terminalReport(of: result, style: style) + "\n")
             }
         }
@@ -43,10 +47,13 @@ struct SearchOptions: ParsableArguments {
             return true
         }
         if refuted.count > 1 {
-            Console.complain("\(refuted.count) obligations are refuted; the file is about \(claim.id) on \(candidate.base.id): choose with --only and --instance")
+            Console.complain(
+                "\(refuted.count) obligations are refuted; the file is about \(claim.id) on \(candidate.base.id): choose with --only and --instance"
+            )
         }
         do {
-            let shrunk = try shrink(claim, on: candidate, of: theorem, seconds: min(limit.remaining ?? 60, 60), cancellation: cancellation)
+            let shrunk = try shrink(
+                claim, on: candidate, of: theorem, seconds: min(limit.remaining ?? 60, 60), cancellation: cancellation)
             try output.write(shrunk.text)
             Console.write(terminalReport(of: shrunk, file: output.path, style: style) + "\n")
             return true
@@ -74,6 +81,8 @@ struct SearchOptions: ParsableArguments {
                 }
             }
         }
-        return (found.filter { !$0.isExpected } + found.filter(\.isExpected)).map { ($0.claim, $0.candidate, $0.theorem) }
+        return (found.filter { !$0.isExpected } + found.filter(\.isExpected)).map {
+            ($0.claim, $0.candidate, $0.theorem)
+        }
     }
 }

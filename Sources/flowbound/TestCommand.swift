@@ -36,25 +36,36 @@ struct TestCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("How many instances of each theorem to decide.", valueName: "n"))
     var cases = 100
 
-    @Option(help: ArgumentHelp("Time for the whole command: 30, 30s, 1h; 5m if not given. One case takes a fifth of it at most.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp(
+            "Time for the whole command: 30, 30s, 1h; 5m if not given. One case takes a fifth of it at most.",
+            valueName: "time"))
     var budget: TimeLimit?
 
-    @Option(name: .customLong("only"), help: ArgumentHelp("Decide this claim and those below it; may be repeated.", valueName: "claim"))
+    @Option(
+        name: .customLong("only"),
+        help: ArgumentHelp("Decide this claim and those below it; may be repeated.", valueName: "claim"))
     var claims: [String] = []
 
-    @Option(name: .customLong("except"), help: ArgumentHelp("Leave out this claim and those below it; may be repeated.", valueName: "claim"))
+    @Option(
+        name: .customLong("except"),
+        help: ArgumentHelp("Leave out this claim and those below it; may be repeated.", valueName: "claim"))
     var exceptions: [String] = []
 
     @Flag(help: "Make every refuted claim as simple as possible, and write it as a theorem file of its own.")
     var shrink = false
 
-    @Option(help: ArgumentHelp("Where --shrink writes its files; the current folder if not given.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp("Where --shrink writes its files; the current folder if not given.", valueName: "folder"))
     var into: String?
 
-    @Option(help: ArgumentHelp("Compare margins and constants with this file; record them if there is none.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "Compare margins and constants with this file; record them if there is none.", valueName: "file"))
     var baseline: String?
 
-    @Option(help: ArgumentHelp("How much worse than in the baseline is accepted; 5% if not given.", valueName: "percent"))
+    @Option(
+        help: ArgumentHelp("How much worse than in the baseline is accepted; 5% if not given.", valueName: "percent"))
     var tolerance: Percentage?
 
     @Option(help: ArgumentHelp("How many instances to run at the same time.", valueName: "n"))
@@ -98,17 +109,23 @@ struct TestCommand: AsyncParsableCommand {
                 let file = folder?.write(shrunk, of: theorem)
                 isWritten = isWritten && file != nil
                 counterexamples.append((shrunk, file))
-                if !json, let file { Console.write(terminalReport(of: shrunk, file: file, style: Console.style(verbose: false)) + "\n") }
+                if !json, let file {
+                    Console.write(terminalReport(of: shrunk, file: file, style: Console.style(verbose: false)) + "\n")
+                }
             }
         }
-        if let result = results.first, let record, !interrupt.isRequested { isWritten = record.write(result) && isWritten }
-        let status = interrupt.isRequested
+        if let result = results.first, let record, !interrupt.isRequested {
+            isWritten = record.write(result) && isWritten
+        }
+        let status =
+            interrupt.isRequested
             ? ExitStatus.interrupted : exitStatus(of: results, comparison: comparison, invalid: !loaded.invalid.isEmpty)
         interrupt.end()
         Console.write(
             json
                 ? jsonDocument(
-                    of: results, counterexamples: counterexamples, comparison: comparison, invalid: loaded.invalid, exitStatus: status
+                    of: results, counterexamples: counterexamples, comparison: comparison, invalid: loaded.invalid,
+                    exitStatus: status
                 ).serialized()
                 : terminalSummary(
                     of: results, comparison: comparison, invalid: loaded.invalid, style: Console.style(verbose: false)))
@@ -124,10 +141,12 @@ struct TestCommand: AsyncParsableCommand {
         options.only = claims.isEmpty ? nil : claims
         options.except = exceptions
         options.budget = limit.remaining
-        let result = await test(theorem, options: options, cancellation: interrupt.cancellation, progress: { line.show($0) })
+        let result = await test(
+            theorem, options: options, cancellation: interrupt.cancellation, progress: { line.show($0) })
         line.clear()
         if !json {
-            let report = terminalReport(of: result, replay: Self.replay(of: theorem), style: Console.style(verbose: false))
+            let report = terminalReport(
+                of: result, replay: Self.replay(of: theorem), style: Console.style(verbose: false))
             Console.write(report + "\n")
         }
         return result
@@ -160,7 +179,8 @@ struct Percentage: ExpressibleByArgument {
 
     init?(argument: String) {
         let isPercent = argument.hasSuffix("%")
-        guard let number = Rational(parsing: isPercent ? String(argument.dropLast()) : argument), !number.isNegative else { return nil }
+        guard let number = Rational(parsing: isPercent ? String(argument.dropLast()) : argument), !number.isNegative
+        else { return nil }
         value = isPercent ? number / 100 : number
     }
 }

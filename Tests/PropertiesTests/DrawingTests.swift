@@ -10,7 +10,7 @@ import Testing
     for testCase in result.cases {
         let instance = testCase.candidate.instance
         let (a, b) = (try #require(instance.value(of: "a")), try #require(instance.value(of: "b")))
-        #expect(a > 0 && b > 0 && b <= 1 && b < a, "\(instance.summary)")
+        #expect(a > 0 && a <= 8 && b > 0 && b <= 1 && b < a, "\(instance.summary)")
     }
     let keys = Set(result.cases.map(\.candidate.instance.summary))
     #expect(keys.count == 40, "no case is drawn twice")
@@ -100,11 +100,11 @@ import Testing
         claim circle "on the circle" derived : always abs(x^2 + y^2 - 1) <= 1/100
         instance one a = 1
         """
-    let clock = ContinuousClock()
-    var result: TestResult?
-    let time = try await clock.measure { result = try await tested(text, cases: 1000, budget: 1) }
-    #expect(result?.ending == .outOfTime)
-    #expect(time < .seconds(20))
+    let result = try await tested(text, cases: 1000, budget: 1)
+    #expect(result.ending == .outOfTime)
+    // A case takes far more than a thousandth of a second; other tests may keep this one waiting for much longer.
+    #expect(result.cases.count < 500)
+    #expect(!result.isAsExpected)
 }
 
 @Test func drawsHaveSeedsAndFiniteTablesAreDrawn() async throws {

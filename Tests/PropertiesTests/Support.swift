@@ -48,7 +48,7 @@ let squares = """
 /// True for all parameters.
 let decay = """
     theorem t.decay "Exponential decay"
-    parameter a : real where a > 0
+    parameter a : real where 0 < a <= 8
     parameter b : real = 1/2 where 0 < b <= 1
     assume order : b < a
     state x = b
