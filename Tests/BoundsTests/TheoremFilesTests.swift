@@ -16,7 +16,9 @@ private func theorem(_ name: String, overrides: [String: Rational] = [:]) throws
     "twostage/matrix", "twostage/noise", "twostage/flow",
     "cooccurrence/orbit-phase1",
     "cooccurrence/orbit-phase2", "cooccurrence/orbit-exact", "cooccurrence/orbit-population",
-    "cooccurrence/sample-law", "cooccurrence/exponents", "cooccurrence/skeleton",
+    "cooccurrence/sample-law", "cooccurrence/exponents", "cooccurrence/skeleton", "cooccurrence/smoke",
+    "cooccurrence/six-samples", "cooccurrence/theorem-3.1", "cooccurrence/theorem-3.2", "cooccurrence/theorem-3.3",
+    "cooccurrence/identities", "cooccurrence/initialisation", "cooccurrence/population", "cooccurrence/softmax",
     "nexttoken/star", "nexttoken/bip", "nexttoken/chain", "nexttoken/degenerate", "nexttoken/small-step",
     "nexttoken/unseen", "nexttoken/counts-bad", "nexttoken/feed-forward",
 ])

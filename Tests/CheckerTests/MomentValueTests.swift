@@ -38,7 +38,7 @@ struct MomentValueTests {
                 (.proved, "always on [T, end] : x <= x@T + 1/10^9"),
                 (.refuted, "always on [T, end] : x <= x@T - 1/10^9"),
                 // Equality at an inexact time.
-                (.undecided, "always on [T, end] : x <= x@T"),
+                (.proved, "always on [T, end] : x <= x@T"),
                 (.proved, "abs(x@end - 2*exp(-3)) <= 1/10^9"),
                 (.proved, "abs(x@(T + 1) - exp(-1)) <= 1/10^9"),
                 (.proved, "abs(x@1 - 2*exp(-1)) <= 1/10^9"),
