@@ -34,9 +34,9 @@ struct NetworkRunTests {
         #expect(instance.alarms.isEmpty)
         for (at, quantity, text) in Self.reference {
             let observation = try #require(
-                instance.observations.first { $0.quantity == quantity && Rational($0.at ?? "") == Rational(at) },
+                instance.observations.first { $0.quantity == quantity && Rational(parsing: $0.at ?? "") == Rational(parsing: at) },
                 "\(quantity) at \(at)")
-            let value = try #require(Rational(text))
+            let value = try #require(Rational(parsing: text))
             #expect(
                 encloses(observation.value, value),
                 "\(quantity) at t = \(at): \(observation.value.sentence) misses \(text); .build/release/flowbound verify theorems/cooccurrence/smoke.thm --verbose"

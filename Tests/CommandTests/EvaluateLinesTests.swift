@@ -72,7 +72,7 @@ struct EvaluateLinesTests {
         #expect(answers.last == #"{"lo": "1.5", "hi": "1.5"}"#)
         #expect(answers.allSatisfy { $0.hasPrefix(#"{"error": ""#) || $0.hasPrefix(#"{"lo": ""#) })
         #expect(answers[11] == #"{"error": "this line is longer than 262144 bytes"}"#)
-        #expect(ContinuousClock.now - start < .seconds(30))
+        #expect(ContinuousClock.now - start < .seconds(120))
     }
 
     /// A program that waits for each answer before it asks on.
