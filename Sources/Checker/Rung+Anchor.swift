@@ -72,7 +72,6 @@ extension Rung {
 
     /// Whether a difference is exactly 0 at the anchor, wherever it is defined there.
     func isZero(_ difference: Expression, at anchor: Anchor) -> Bool {
-        if anchor.hasStates { return graph.isExactlyZero(graph.substitute(difference, anchor.values)) }
         // Without a symbol of the anchor the substitution changes nothing.
         guard graph.symbols(in: difference).contains(where: { anchor.values[$0] != nil }) else { return false }
         if case .proved = graph.proveIdentity(graph.substitute(difference, anchor.values), graph.zero) { return true }

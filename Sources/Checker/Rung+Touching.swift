@@ -34,10 +34,7 @@ extension Rung {
                     continue
                 }
                 if part.isStrict && !times.openStart {
-                    // Where the states are known, exact equality says that there is a value.
-                    var isDefined = anchor.hasStates
-                    if !isDefined { isDefined = try trajectory.isDefined(piece, over: anchor.time) }
-                    guard isZero && isDefined else { return .none }
+                    guard isZero, try trajectory.isDefined(piece, over: anchor.time) else { return .none }
                     return .fails("both sides are exactly equal at \(anchor.name), and the inequality is strict")
                 }
                 switch try settle(piece, anchor, isZero: isZero) {

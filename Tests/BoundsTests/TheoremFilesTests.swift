@@ -11,14 +11,14 @@ private func theorem(_ name: String, overrides: [String: Rational] = [:]) throws
 
 @Test(arguments: [
     "incontext/balanced-infinite", "incontext/theorem-3.1", "incontext/theorem-3.1-descent", "teaching/descent",
-    "incontext/dominant", "incontext/theorem-3.2", "twomixture/construct",
+    "incontext/dominant", "incontext/theorem-3.2", "twomixture/construct", "twomixture/three-stages",
     "teaching/lorenz", "teaching/logistic", "teaching/logistic-ten", "teaching/two-layer", "twostage/two-stages",
-    "twostage/matrix", "twostage/noise", "twostage/flow",
+    "twostage/matrix", "twostage/noise", "twostage/flow", "twostage/death",
     "cooccurrence/orbit-phase1",
     "cooccurrence/orbit-phase2", "cooccurrence/orbit-exact", "cooccurrence/orbit-population",
     "cooccurrence/sample-law", "cooccurrence/exponents", "cooccurrence/skeleton", "cooccurrence/smoke",
     "cooccurrence/six-samples", "cooccurrence/theorem-3.1", "cooccurrence/theorem-3.2", "cooccurrence/theorem-3.3",
-    "cooccurrence/identities", "cooccurrence/initialisation", "cooccurrence/population", "cooccurrence/softmax",
+    "cooccurrence/identities", "cooccurrence/initialisation", "incontext/literal-windows", "nexttoken/two-stages", "cooccurrence/population", "cooccurrence/softmax",
     "nexttoken/star", "nexttoken/bip", "nexttoken/chain", "nexttoken/degenerate", "nexttoken/small-step",
     "nexttoken/unseen", "nexttoken/counts-bad", "nexttoken/feed-forward",
 ])
