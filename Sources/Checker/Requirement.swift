@@ -38,6 +38,8 @@ struct Admissible: Sendable {
         /// An enclosure of the end; an infinite upper (for lower limits) end means that no constant is known to do.
         let value: RationalInterval
         let isStrict: Bool
+        /// False for a supremum that may only be approached: C > q(t) for all t then allows C = sup q.
+        var isAttained = true
     }
 
     var lower: [Limit] = []
@@ -69,7 +71,8 @@ struct Admissible: Sendable {
             for high in upper {
                 let strict = low.isStrict || high.isStrict
                 if let a = low.value.upper, let b = high.value.lower, a < b || (a == b && !strict) { continue }
-                if let a = low.value.lower, let b = high.value.upper, a > b || (a == b && strict) { return .no }
+                let excludesEquality = low.isStrict && low.isAttained || high.isStrict && high.isAttained
+                if let a = low.value.lower, let b = high.value.upper, a > b || (a == b && excludesEquality) { return .no }
                 result = .unknown
             }
         }

@@ -34,8 +34,8 @@ extension Rung {
             switch try limit(requirement, domain, anchor, openStart) {
             case .decided(let decision):
                 return decision
-            case .limit(let value, let above):
-                let limit = Admissible.Limit(value: value, isStrict: requirement.isStrict)
+            case .limit(let value, let above, let isAttained):
+                let limit = Admissible.Limit(value: value, isStrict: requirement.isStrict, isAttained: isAttained)
                 if above {
                     admissible[requirement.name, default: Admissible()].lower.append(limit)
                 } else {
@@ -100,7 +100,7 @@ extension Rung {
 
     private enum Limit {
         /// C >= value (`above`) or C <= value.
-        case limit(RationalInterval, above: Bool)
+        case limit(RationalInterval, above: Bool, isAttained: Bool = true)
         case decided(Decision)
     }
 
@@ -139,7 +139,8 @@ extension Rung {
     ) throws(IntegrationFailure) -> Limit {
         guard let trajectory else { return .decided(noRun) }
         let touches = isZero(requirement.rest, at: anchor)
-        if touches && requirement.isStrict && !openStart,
+        // Only if the interval certainly holds its start.
+        if touches && requirement.isStrict && !openStart && inner != nil,
             try trajectory.isDefined(requirement.rest, over: anchor.time)
         {
             let sentence = "both sides are exactly equal at \(anchor.name) for every '\(requirement.name)', and the inequality is strict"
@@ -152,12 +153,16 @@ extension Rung {
                 above ? graph.negate(requirement.rest) : requirement.rest, over: requirement.coefficient, from: anchor,
                 outer: outer, inner: inner, relativeBits: relativeBits)
         {
-            return .limit(above ? value : RationalInterval(value.upper.map { -$0 }, value.lower.map { -$0 }), above: above)
+            return .limit(
+                above ? value : RationalInterval(value.upper.map { -$0 }, value.lower.map { -$0 }), above: above,
+                isAttained: false)
         }
         return .decided(
             .undecided(
                 .undefined, "the coefficient of '\(requirement.name)' is 0 at \(anchor.name), and the best constant has no bound there",
-                remedy: "start the interval later, or write the claim without the constant there"))
+                remedy: "start the interval later, or write the claim without the constant there",
+                // More bits may show that the interval is empty, and nothing else.
+                gap: inner == nil ? .powerOfTwo(-bits) : nil))
     }
 
     /// Whether q > 0 for certain (true), q < 0 (false), or neither (nil).

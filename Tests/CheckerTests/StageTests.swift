@@ -195,4 +195,24 @@ struct StageTests {
             ]
         ).check()
     }
+
+    /// At the border s is 1 and 0: a condition holds or fails there only with both.
+    @Test func aBorderHasTwoValues() async throws {
+        let setting = """
+            state x = 1
+            schedule s = 1 during a, 0 during b
+            flow x' = -x
+            stage a for 1
+            stage b for 1
+            """
+        try await VerdictTable(setting: setting, rows: [
+            (.undecided, "always during b : s <= 1/2"),
+            (.undecided, "always on [0, 1] : s >= 1/2"),
+            (.undecided, "sometime during b : s > 1/2"),
+            (.undecided, "at 1 : s <= 1/2"),
+            (.notRefuted, "always during b : C >= s for some C where C <= 1/2"),
+            (.proved, "always during b : s <= 1"),
+            (.refuted, "always during b : s >= 1/2"),
+        ]).check()
+    }
 }

@@ -15,13 +15,22 @@ extension StagedTrajectory {
             case .always:
                 continue
             case .failsOn(let time):
-                if let certain = inward(try longer(time, condition, part, sure), part) { return .failsOn(certain) }
+                if let certain = inward(try longer(time, condition, part, sure), part), try fails(condition, on: certain) {
+                    return .failsOn(certain)
+                }
                 doubt = doubt ?? .unknown(outward(time, part), .atUncertainEnd)
             case .unknown(let time, let reason):
                 doubt = doubt ?? .unknown(outward(time, part), reason)
             }
         }
         return doubt ?? .always
+    }
+
+    /// Whether what fails in one stage fails there whatever the others say: a border belongs to two of them.
+    private func fails(_ condition: Condition, on piece: RationalInterval) throws(IntegrationFailure) -> Bool {
+        guard let low = piece.lower, let high = piece.upper else { return false }
+        if low < high { return true }
+        return try truth(of: condition, at: low...high) == .no
     }
 
     /// A piece on which the condition fails, long enough to hold instants that are certain in spite of the stage's uncertain
@@ -90,8 +99,10 @@ extension StagedTrajectory {
         var found: [Extremum] = []
         for part in asked {
             guard let interval = possible(outer, part) else { continue }
+            // The value that one stage gives to a border alone is not attained for certain.
+            let sure = certain(inner, part).flatMap { $0.lowerBound < $0.upperBound || asked.count == 1 ? $0 : nil }
             let extremum = try part.trajectory.supremum(
-                of: local(expression, part), outer: interval, inner: certain(inner, part), relativeBits: relativeBits)
+                of: local(expression, part), outer: interval, inner: sure, relativeBits: relativeBits)
             found.append(Extremum(value: extremum.value, time: outward(extremum.time, part)))
         }
         let best = found.compactMap(\.value.lower).max()
