@@ -15,8 +15,8 @@ extension Rung {
         _ numerator: Expression, over denominator: Expression, from anchor: Anchor,
         outer: ClosedRange<Rational>, inner: ClosedRange<Rational>?, relativeBits: Int
     ) throws(IntegrationFailure) -> RationalInterval? {
-        guard let trajectory, outer.upperBound > anchor.time.upperBound,
-            isZero(denominator, at: anchor)
+        guard let trajectory, outer.upperBound > anchor.time.upperBound, anchor.end > anchor.time.upperBound,
+            graph.isContinuous(numerator) && graph.isContinuous(denominator), isZero(denominator, at: anchor)
         else { return nil }
         let vanishes = isZero(numerator, at: anchor)
         let slope = graph.lieDerivative(of: denominator, along: anchor.field)
@@ -31,6 +31,7 @@ extension Rung {
             let far = near.upperBound...outer.upperBound
             length = length * .powerOfTwo(-5)
             guard try hasOneSign(slope, over: near), try trajectory.isDefined(numerator, over: near),
+                try trajectory.isDefined(denominator, over: near),
                 try hasOneSign(denominator, over: far)
             else { continue }
             let first: Rational?
