@@ -10,6 +10,9 @@ struct InstanceDraw {
     private let parameters: [ParameterDescription]
     private let tables: [TableDescription]
 
+    /// What every drawn instance is called.
+    static let name = "draw"
+
     init(_ theorem: Theorem, seed: Int, without dropped: Set<Hypothesis> = []) {
         self.theorem = theorem
         self.dropped = dropped
@@ -84,14 +87,14 @@ struct InstanceDraw {
             replacements.parameters[parameter.name] = value
         }
         if theorem.drawsConstants { replacements.seed = 1 + choices.below(1000) }
-        let plain = try theorem.instance(like: base, replacing: replacements, id: "draw \(number)")
+        let plain = try theorem.instance(like: base, replacing: replacements, id: Self.name)
         for table in tables where table.hasFiniteRange {
             let old = plain.tables[table.name]
             guard let shape = theorem.shape(of: table.name, on: plain.parameters) else { continue }
             if let old, choices.chance(1, of: 3), old.fits(shape.lengths) { continue }
             replacements.tables[table.name] = draw(shape, table, &choices)
         }
-        let instance = try theorem.instance(like: base, replacing: replacements, id: "draw \(number)")
+        let instance = try theorem.instance(like: base, replacing: replacements, id: Self.name)
         return Candidate(number: number, base: base, instance: instance)
     }
 

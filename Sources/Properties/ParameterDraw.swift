@@ -25,7 +25,9 @@ struct ParameterDraw {
     func value(_ choices: inout Choices) -> Rational? {
         if let members = range.members?.filter(range.contains) { return members.isEmpty ? nil : choices.pick(members) }
         for _ in 0..<Self.tries {
-            if let value = isInteger ? integer(&choices) : real(&choices), range.contains(value) { return value }
+            if let value = isInteger ? integer(&choices).map(multiple) : real(&choices), range.contains(value) {
+                return value
+            }
         }
         return nil
     }
@@ -39,6 +41,11 @@ struct ParameterDraw {
         return isInteger || !near.isZero || range.lower != nil || range.upper != nil
     }
 
+    /// The next multiple of the range's divisor, from the value on.
+    private func multiple(_ value: Rational) -> Rational {
+        range.divisor == 1 ? value : Rational((value / range.divisor).ceiling) * range.divisor
+    }
+
     private func integer(_ choices: inout Choices) -> Rational? {
         let lower = range.lower.map { $0.isStrict ? Rational($0.value.floor) + 1 : Rational($0.value.ceiling) }
         let upper = range.upper.map { $0.isStrict ? Rational($0.value.ceiling) - 1 : Rational($0.value.floor) }
@@ -48,7 +55,7 @@ struct ParameterDraw {
         if let lower, let upper, let count = (upper - lower).asInt, choices.chance(1, of: 3) {
             return lower + Rational(choices.below(count + 1))
         }
-        if let lower, choices.chance(1, of: 3) { return lower + Rational(choices.below(4)) }
+        if let lower, choices.chance(1, of: 3) { return lower + Rational(choices.below(4)) * range.divisor }
         let size = max(near.magnitude, 2)
         let doublings = choices.below(2 * reach) - reach
         // Between 2^doublings and twice that many times the value near.

@@ -87,7 +87,7 @@ struct TestCommand: AsyncParsableCommand {
     func run() async throws {
         let limit = Deadline(seconds: budget?.seconds ?? Self.defaultBudget)
         let interrupt = Interrupt()
-        let loaded = LoadedFiles(files, overrides: [], warnings: true)
+        let loaded = LoadedFiles(files, overrides: [], drawing: true, warnings: true)
         let selection = Selection(claims: claims + exceptions, instances: [], parameters: [])
         let unknown = loaded.theorems.isEmpty ? [] : selection.unknownNames(in: loaded.theorems)
         for message in unknown { Console.complain(message) }
