@@ -32,6 +32,13 @@ struct ParameterDraw {
         return nil
     }
 
+    /// Whether no value meets the conditions on the parameter alone.
+    var isEmpty: Bool {
+        if let members = range.members { return !members.contains(where: range.contains) }
+        guard let lower = range.lower, let upper = range.upper else { return false }
+        return lower.value > upper.value || lower.value == upper.value && (lower.isStrict || upper.isStrict)
+    }
+
     /// Whether there is anything to draw but the value near.
     var isUsable: Bool {
         if let members = range.members { return members.contains { $0 != near && range.contains($0) } }

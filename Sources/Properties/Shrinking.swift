@@ -125,7 +125,9 @@ struct Shrinking {
         }
         if let table = instance.tables[name] {
             let isList = theorem.tables.contains { $0.name == name && $0.holdsLists }
-            return ((isList ? table.shorterLists() : []) + table.simplerEntries()).compactMap { simpler in
+            let entries = theorem.shape(of: name, on: instance.parameters)?.entries
+            let simpler = (isList ? table.shorterLists() : []) + table.simplerEntries(from: entries)
+            return simpler.compactMap { simpler in
                 var plain = replacements(instance)
                 plain.tables[name] = simpler
                 return changed(plain)
@@ -281,17 +283,18 @@ extension Table {
         return result
     }
 
-    /// The same table with one entry simpler, for at most so many entries.
-    fileprivate func simplerEntries(most: Int = 64) -> [Table] {
+    /// The same table with one entry simpler, in at most so many ways; one of `entries`, if they are given.
+    fileprivate func simplerEntries(from entries: [Rational]?, most: Int = 64) -> [Table] {
         switch self {
         case .number(let value):
-            return value.isInteger
-                ? value.simpler(isInteger: true, in: ParameterRange()).map(Table.number)
-                : value.simpler(isInteger: false, in: ParameterRange()).map(Table.number)
+            let simpler =
+                entries.map { $0.filter { $0.complexity < value.complexity } }
+                ?? value.simpler(isInteger: value.isInteger, in: ParameterRange())
+            return simpler.sorted { $0.complexity < $1.complexity }.map(Table.number)
         case .list(let rows):
             var result: [Table] = []
             for (position, row) in rows.enumerated() where result.count < most {
-                for simpler in row.simplerEntries(most: most - result.count) {
+                for simpler in row.simplerEntries(from: entries, most: most - result.count) {
                     var changed = rows
                     changed[position] = simpler
                     result.append(.list(changed))

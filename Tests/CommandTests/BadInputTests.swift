@@ -90,7 +90,7 @@ func aFullDeviceLeavesTheVerdicts(option: String) throws {
 
 @Test func aFileWithoutInstancesIsTestedAndReplayed() throws {
     let folder = try TemporaryFolder()
-    let text = withoutInstance.replacingOccurrences(of: "C <= 2", with: "C < 1")
+    let text = withoutInstance.replacingOccurrences(of: "C <= 2", with: "C <= 9/10")
     let file = try folder.add("growth.thm", text)
     let command = try Command.run(["test", file, "--cases", "6"])
     #expect(command.status == 1 && command.output.contains("6 refuted"), "\(command.output)\(command.errors)")
@@ -104,7 +104,8 @@ func aFullDeviceLeavesTheVerdicts(option: String) throws {
 
 @Test(arguments: [
     ("parameter a : real where 0 < a <= 2", "parameter a : real", 3, "'a' has no range to draw one from"),
-    ("where 0 < a <= 2", "where 0 < a <= 2\nassume never : a > 3", 2, "no draw meets the hypotheses"),
+    ("where 0 < a <= 2", "where 0 < a <= 2\nassume never : a > 3", 2, "no value meets its 'where' and every 'assume'"),
+    ("where 0 < a <= 2", "where 0 < a <= 2\nassume never : a^2 > 5", 2, "no draw meets the hypotheses"),
 ])
 func whatCannotBeDrawnIsSaid(old: String, new: String, status: Int32, message: String) throws {
     let folder = try TemporaryFolder()

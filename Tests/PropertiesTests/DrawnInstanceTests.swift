@@ -8,7 +8,7 @@ private let ranges = """
     theorem t.ranges "No instance"
     parameter n : integer where n >= 6 and divides(6, n)
     parameter a : real where 0 < a < 1/n
-    parameter b : real = 2*a where b > 0
+    parameter b : real = 2*a where 0 < b < 1
     parameter k : integer where k in {2, 3}
     draw Z[1..3] ~ sign
     claim product "a n < 1" derived : a*n < 1 and b < 1 and k <= 3
@@ -30,7 +30,7 @@ private func tested(drawing text: String) async throws -> TestResult {
         #expect(instance.value(of: "a")! * instance.value(of: "n")! < 1, "\(instance.summary)")
     }
     let sizes = Set(result.cases.compactMap { $0.candidate.instance.value(of: "n") })
-    #expect(sizes.count > 3)
+    #expect(sizes.count > 2, "\(sizes)")
     // Multiples are drawn, not met by chance.
     #expect(result.rejections.allSatisfy { !$0.reason.contains("divides") }, "\(result.rejections)")
 }
@@ -51,7 +51,7 @@ func withoutARangeThereIsNothingToDrawFrom(declaration: String, message: String)
 }
 
 @Test func whatIsNotDrawnIsStillAnError() {
-    #expect(throws: InvalidTheorem.self) { try theorem(ranges) }
+    #expect(throws: InvalidTheorem.self) { try Theorem(text: ranges, name: "main.thm") }
     #expect(throws: InvalidTheorem.self) { try Theorem(text: ranges + "\nclaim", name: "main.thm", drawing: true) }
 }
 
@@ -65,6 +65,8 @@ func withoutARangeThereIsNothingToDrawFrom(declaration: String, message: String)
         instance one n = 12, seed = 1
         """
     let result = try await tested(drawing: text)
+    // A seed of the instance's own would change nothing.
+    #expect(result.cases.count == 11 && result.ending == .exhausted)
     #expect(try result.tally("some").proved == result.cases.count)
     let all = try result.tally("all")
     #expect(all.refuted == result.cases.count && !all.failures.isEmpty)

@@ -159,3 +159,16 @@ func theSimplestFraction(low: Rational, high: Rational, expected: Rational) {
     #expect(found.instance.value(of: "n") == 24, "\(found.text)")
     try await replay(found)
 }
+
+@Test func entriesStayInTheirSet() async throws {
+    let text = """
+        theorem t.entries "Entries of a set"
+        set doc = 1..3
+        data X[doc] : integer in {1, 5, 7}
+        claim small "below 5" derived : all(i in doc) X[i] <= 4
+        instance one X = [7, 5, 7]
+        """
+    let found = try shrunk(text, "small")
+    #expect(found.text.contains("X = [1, 1, 5]"), "\(found.text)")
+    try await replay(found)
+}

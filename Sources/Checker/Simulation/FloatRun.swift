@@ -18,11 +18,16 @@ struct FloatRun {
     /// Operations that may still be spent.
     private(set) var effort: Int
     let formulas: FloatFormulas
+    private var seen = 0
+    private var stride = 1
+    /// Where stages end.
+    private var ends: [Sample] = []
 
     /// Relative, for one step of a flow.
     private static let tolerance = 1e-6
-    /// More samples are thinned.
     private static let mostSamples = 2000
+    /// These are always kept.
+    private static let earlySamples = 500
     /// Steps of a flow are at most this share of a stage of known length.
     private static let longestStep = 1.0 / 64
 
@@ -54,60 +59,47 @@ struct FloatRun {
         _ equations: [Expression], isFlow: Bool, _ horizon: Horizon?, stage: Int, from start: Double,
         _ state: inout [Double], ends: [String]
     ) {
-        guard let tape = formulas.tape(equations) else { return }
-        var length = Double.infinity
-        var stop: FloatCondition?
-        switch horizon {
-        case nil: length = 0
-        case .time(let time): length = formulas.value(of: time, at: formulas.origin) ?? 0
-        case .first(let condition, let cap):
-            stop = formulas.condition(condition)
-            length = cap.flatMap { formulas.value(of: $0, at: formulas.origin) } ?? .infinity
-        }
-        guard !length.isNaN, length >= 0 else { return }
-        let formulas = formulas
-        let rate = { (time: Double, state: [Double]) in
-            tape(formulas.inputs(time: time, stage: stage, state: state, [:]))
-        }
-        func margin(_ sample: Sample) -> Double? {
-            stop.flatMap { $0.margin(formulas.inputs(sample, [:])) }
-        }
-        var sample = Sample(time: start, stage: stage, state: state, slope: isFlow ? rate(start, state) : nil)
+        guard let phase = Phase(equations, isFlow: isFlow, horizon, stage: stage, formulas) else { return }
+        var sample = phase.sample(start, state)
         append(sample)
-        var last = margin(sample)
-        var step = isFlow ? firstStep(sample, length) : 1
-        while (last ?? -1) < 0, sample.time - start < length {
+        var last = phase.margin(sample)
+        var step = isFlow ? firstStep(sample, phase.length) : 1
+        // Rounding may leave a step before the end that is too short to be made.
+        while (last ?? -1) < 0, sample.time - start < phase.length * (1 - 1e-12) {
             let next: Sample
+            effort -= (isFlow ? 7 : 1) * phase.cost
+            guard effort > 0 else { return }
             if isFlow {
-                let most = min(length * Self.longestStep, length - (sample.time - start))
-                effort -= 7 * tape.cost
-                guard effort > 0, let found = dormandPrince(rate, sample, &step, most: most) else { return }
+                let most = min(phase.length * Self.longestStep, phase.length - (sample.time - start))
+                guard let found = dormandPrince(phase, sample, &step, most: most) else { return }
                 if !found.isAccepted { continue }
                 next = found.sample
             } else {
-                effort -= tape.cost
-                guard effort > 0, length >= 1 else { break }
-                if sample.time - start + 1 > length { break }
-                next = Sample(time: sample.time + 1, stage: stage, state: rate(sample.time, sample.state), slope: nil)
+                if sample.time - start + 1 > phase.length { break }
+                next = Sample(
+                    time: sample.time + 1, stage: stage, state: phase.rate(sample.time, sample.state), slope: nil)
             }
             guard next.state.allSatisfy(\.isFinite) else { return }
-            let reached = margin(next)
-            if isFlow, (last ?? 0) < 0, (reached ?? -1) >= 0 {
-                sample = Self.crossing(from: sample, to: next) { (margin($0) ?? -1) >= 0 }
-            } else {
-                sample = next
-            }
+            let reached = phase.margin(next)
+            let isCrossed = isFlow && (last ?? 0) < 0 && (reached ?? -1) >= 0
+            sample = isCrossed ? phase.crossing(from: sample, to: next) : next
             last = reached
             append(sample)
         }
         state = sample.state
+        self.ends.append(sample)
         for name in ends { moments[name] = sample.time }
     }
 
+    /// Keeps every `stride`-th sample: where there are too many, half of all but the earliest go.
     private mutating func append(_ sample: Sample) {
+        seen += 1
+        guard seen.isMultiple(of: stride) else { return }
         samples.append(sample)
         guard samples.count > Self.mostSamples else { return }
-        samples = samples.enumerated().filter { $0.offset.isMultiple(of: 2) || $0.offset == samples.count - 1 }.map(\.element)
+        let later = samples.dropFirst(Self.earlySamples).enumerated()
+        samples = samples.prefix(Self.earlySamples) + later.filter { $0.offset.isMultiple(of: 2) }.map(\.element)
+        stride *= 2
     }
 
     // MARK: Flows
@@ -122,7 +114,7 @@ struct FloatRun {
     /// One step of the method of order 5 with its estimate of order 4 (Dormand, Prince 1980). `step` becomes the next one
     /// to try. Nil where the steps vanish.
     private func dormandPrince(
-        _ rate: (Double, [Double]) -> [Double], _ from: Sample, _ step: inout Double, most: Double
+        _ phase: Phase, _ from: Sample, _ step: inout Double, most: Double
     ) -> (sample: Sample, isAccepted: Bool)? {
         let h = min(step, most)
         guard from.time + h > from.time, let first = from.slope else { return nil }
@@ -132,7 +124,7 @@ struct FloatRun {
             for (weight, slope) in zip(row, slopes) where weight != 0 {
                 for index in state.indices { state[index] += h * weight * slope[index] }
             }
-            slopes.append(rate(from.time + node * h, state))
+            slopes.append(phase.rate(from.time + node * h, state))
             if slopes.count == 7 {
                 var error = 0.0
                 for index in state.indices {
@@ -167,6 +159,7 @@ struct FloatRun {
 
     /// The sample at a time; nil outside the run.
     func sample(at time: Double) -> Sample? {
+        if let end = ends.first(where: { $0.time == time }) { return end }
         guard let first = samples.first, let last = samples.last, time >= first.time, time <= last.time else { return nil }
         var (low, high) = (0, samples.count - 1)
         while low + 1 < high {
@@ -178,19 +171,8 @@ struct FloatRun {
         return Sample(time: time, stage: samples[low].stage, state: state, slope: nil)
     }
 
-    /// About where a condition begins to hold that fails at `a` and holds at `b`: there it holds.
-    private static func crossing(from a: Sample, to b: Sample, holds: (Sample) -> Bool) -> Sample {
-        var (low, high) = (a.time, b)
-        for _ in 0..<30 {
-            let time = (low + high.time) / 2
-            let middle = Sample(time: time, stage: a.stage, state: state(between: a, b, at: time), slope: nil)
-            if holds(middle) { high = middle } else { low = time }
-        }
-        return high
-    }
-
     /// Cubic where both slopes are known, else a straight line.
-    private static func state(between a: Sample, _ b: Sample, at time: Double) -> [Double] {
+    static func state(between a: Sample, _ b: Sample, at time: Double) -> [Double] {
         let h = b.time - a.time
         guard h > 0 else { return b.state }
         let s = (time - a.time) / h
