@@ -106,7 +106,7 @@ struct CaseSearch {
             await decide(batch)
             if budgeted.isCancelled {
                 result.ending = whole.isCancelled ? .interrupted : .outOfTime
-            } else if batch.isEmpty {
+            } else if batch.isEmpty && drawn.isEmpty {
                 result.ending = isUsedUp ? .exhausted : .rejections
             }
             if result.ending != .complete { return }
@@ -173,12 +173,21 @@ struct CaseSearch {
             limit.cancel(after: max(0, Self.simulationShare * budget - simulationTime / .seconds(1)))
         }
         let start = ContinuousClock.now
-        let estimates = await sideBySide(candidates, jobs: options.jobs) { candidate in
-            limit.isCancelled
-                ? nil : estimate(candidate.instance, of: theorem, only: claims, mostTerms: mostTerms)
+        let found = await sideBySide(candidates, jobs: options.jobs) { candidate -> Simulation? in
+            if limit.isCancelled { return nil }
+            return simulate(
+                candidate.instance, of: theorem, only: claims, mostTerms: mostTerms, cancellation: limit)
         }
         simulationTime += .now - start
-        return zip(candidates, estimates).map { Pool.Entry(candidate: $0, estimate: $1) }
+        var entries: [Pool.Entry] = []
+        for (candidate, simulation) in zip(candidates, found) {
+            switch simulation {
+            case nil: entries.append(Pool.Entry(candidate: candidate, estimate: nil))
+            case .estimated(let estimate)?: entries.append(Pool.Entry(candidate: candidate, estimate: estimate))
+            case .unusable(let message)?: reject(message)
+            }
+        }
+        return entries
     }
 
     /// Decides the candidates side by side; the cases are in their order.

@@ -47,6 +47,12 @@ private func casesUntilFailure(_ text: String, simulates: Bool, seed: Int, cases
     #expect(first == first.sorted(), "\(first)")
 }
 
+private func estimated(_ instance: Instance, of theorem: Theorem) throws -> Estimate {
+    let simulation = simulate(instance, of: theorem, only: theorem.claims.map(\.id))
+    guard case .estimated(let estimate) = simulation else { throw InvalidText(messages: ["\(simulation)"], text: "") }
+    return estimate
+}
+
 /// What is certainly proved must not look clearly false, nor what is refuted clearly true.
 @Test(arguments: [
     "theorems/teaching/descent.thm", "theorems/teaching/logistic.thm", "theorems/teaching/logistic-ten.thm",
@@ -59,7 +65,7 @@ func estimatesAgreeWithVerdicts(path: String) async throws {
     options.instances = [instance.id]
     options.timeout = 60
     let result = await verify(theorem, options: options)
-    let found = try #require(estimate(instance, of: theorem, only: theorem.claims.map(\.id)))
+    let found = try estimated(instance, of: theorem)
     var compared = 0
     for obligation in result.instances.flatMap(\.obligations) {
         guard let margin = found.margins[obligation.claim.id] else { continue }
@@ -93,7 +99,7 @@ func estimatesAgreeWithVerdicts(path: String) async throws {
         """
     let source = try theorem(text)
     let instance = try #require(source.instances.first)
-    let margins = try #require(estimate(instance, of: source, only: source.claims.map(\.id))).margins
+    let margins = try estimated(instance, of: source).margins
     let expected = [
         "at": (0.5 - exp(-1)) / (0.5 + exp(-1)), "time": (1 - log(2)) / (1 + log(2)), "all": 0.5, "later": 1.0 / 3,
     ]

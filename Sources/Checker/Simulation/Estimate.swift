@@ -17,12 +17,25 @@ public struct Estimate: Sendable {
     public var suspects: [String] { margins.filter { $0.value < -Self.doubt }.map(\.key) }
 }
 
-/// Simulates the instance with at most `effort` floating-point operations, roughly; nil if it cannot be built.
-public func estimate(
-    _ instance: Instance, of theorem: Theorem, only claims: [String], mostTerms: Int? = nil, effort: Int = 20_000_000
-) -> Estimate? {
-    guard let problem = try? theorem.problem(on: instance, mostTerms: mostTerms) else { return nil }
-    return Estimator(problem, effort: effort).estimate(Set(claims))
+/// What a simulation says about an instance.
+public enum Simulation: Sendable {
+    case estimated(Estimate)
+    /// The file has no meaning on it: the message.
+    case unusable(String)
+}
+
+/// Simulates the instance with at most `effort` floating-point operations, roughly. What is cancelled has fewer margins.
+public func simulate(
+    _ instance: Instance, of theorem: Theorem, only claims: [String], mostTerms: Int? = nil, effort: Int = 20_000_000,
+    cancellation: Cancellation = .init()
+) -> Simulation {
+    do {
+        let problem = try theorem.problem(on: instance, mostTerms: mostTerms)
+        if cancellation.isCancelled { return .estimated(Estimate()) }
+        return .estimated(Estimator(problem, effort: effort).estimate(Set(claims), cancellation))
+    } catch {
+        return .unusable(error.diagnostics.first?.message ?? "the instance cannot be built")
+    }
 }
 
 private struct Estimator {
@@ -42,10 +55,11 @@ private struct Estimator {
         findMoments()
     }
 
-    func estimate(_ claims: Set<String>) -> Estimate {
+    func estimate(_ claims: Set<String>, _ cancellation: Cancellation) -> Estimate {
         var result = Estimate()
         result.breaksHypothesis = problem.assumptions.contains { (margin($0.condition) ?? 0) < 0 }
         for claim in problem.claims where claims.contains(claim.id) && claim.boxes.isEmpty {
+            if cancellation.isCancelled { break }
             if let given = claim.given, (margin(given) ?? 0) < 0 { continue }
             result.margins[claim.id] = margin(claim)
         }
