@@ -100,14 +100,24 @@ struct CaseSearch {
     private mutating func reach(_ target: Int, round: Int) async {
         while result.cases.count < target {
             let needed = target - result.cases.count
-            let (drawn, isUsedUp) = draw(options.simulates ? Self.drawsPerChoice * needed : needed, round: round)
+            var (drawn, isUsedUp) = draw(options.simulates ? Self.drawsPerChoice * needed / 2 : needed, round: round)
             pool.add(options.simulates ? await ranked(drawn) : drawn.map { Pool.Entry(candidate: $0, estimate: nil) })
+            if options.simulates {
+                // As many again, half of them near those that look tightest.
+                let known = focus
+                focus += pool.tightest(claims.map(\.id))
+                let (more, isAllKnown) = draw(Self.drawsPerChoice * needed / 2, round: round)
+                focus = known
+                pool.add(await ranked(more))
+                drawn += more
+                isUsedUp = isAllKnown
+            }
             let batch = pool.take(needed, suspected: openClaims, tightest: round > 0 ? claims.map(\.id) : nil)
             await decide(batch)
             if budgeted.isCancelled {
                 result.ending = whole.isCancelled ? .interrupted : .outOfTime
             } else if batch.isEmpty && drawn.isEmpty {
-                result.ending = isUsedUp ? .exhausted : .rejections
+                result.ending = isUsedUp || rejections.isEmpty ? .exhausted : .rejections
             }
             if result.ending != .complete { return }
         }

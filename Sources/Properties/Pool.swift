@@ -11,6 +11,19 @@ struct Pool {
 
     mutating func add(_ new: [Entry]) { entries += new }
 
+    /// For each claim, the candidate on which it looks tightest.
+    func tightest(_ claims: [String]) -> [Candidate] {
+        var positions: [Int] = []
+        for claim in claims {
+            let margins = entries.indices.compactMap { position in
+                entries[position].estimate?.margins[claim].map { (position, $0) }
+            }
+            guard let (position, _) = margins.min(by: { ($0.1, $0.0) < ($1.1, $1.0) }) else { continue }
+            if !positions.contains(position) { positions.append(position) }
+        }
+        return positions.map { entries[$0].candidate }
+    }
+
     /// The next candidates to decide. First those that look as if they break a hypothesis, so that they are counted; then
     /// those on which one of the `suspected` claims looks false, the smallest first. Then, with `tightest`, the claims
     /// take turns, each with the candidate on which it looks tightest; without, half are the smallest, and half the

@@ -30,7 +30,7 @@ private func tested(drawing text: String) async throws -> TestResult {
         #expect(instance.value(of: "a")! * instance.value(of: "n")! < 1, "\(instance.summary)")
     }
     let sizes = Set(result.cases.compactMap { $0.candidate.instance.value(of: "n") })
-    #expect(sizes.count > 2, "\(sizes)")
+    #expect(sizes.count > 1, "\(sizes)")
     // Multiples are drawn, not met by chance.
     #expect(result.rejections.allSatisfy { !$0.reason.contains("divides") }, "\(result.rejections)")
 }

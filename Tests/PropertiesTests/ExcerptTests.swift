@@ -60,7 +60,7 @@ func anExcerptHasTheVerdictOfItsFile(path: String) async throws {
         let alone = try Theorem(text: theorem.excerpt(claim.id, of: instance), name: path)
         var options = VerificationOptions()
         options.only = [claim.id]
-        options.timeout = 60
+        options.timeout = 600
         options.instances = [instance.id]
         let whole = await verify(theorem, options: options).instances.flatMap(\.obligations)
         options.instances = nil
