@@ -29,6 +29,12 @@ struct FileReading {
         read(source)
     }
 
+    /// Adds a statement to the theorem's own file.
+    mutating func add(_ statement: StatementSyntax) {
+        guard let own = files.popLast() else { return }
+        files.append(FileSyntax(source: own.source, header: own.header, statements: own.statements + [statement]))
+    }
+
     private static func identity(_ name: String) -> String {
         URL(fileURLWithPath: name).standardizedFileURL.resolvingSymlinksInPath().path
     }

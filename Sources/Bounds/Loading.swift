@@ -29,27 +29,35 @@ extension Theorem {
     }
 
     /// Replaces parameters, the seed and data in the instances, families or members of families called `selected`;
-    /// nil: in all.
-    public init(path: String, replacing replacements: Replacements, on selected: [String]? = nil) throws(InvalidTheorem) {
-        try self.init(FileReading(path: path), replacements, selected)
+    /// nil: in all. A file without instances is an error, unless `drawing` allows to draw one from the ranges of its
+    /// parameters.
+    public init(
+        path: String, replacing replacements: Replacements, on selected: [String]? = nil, drawing: Bool = false
+    ) throws(InvalidTheorem) {
+        try self.init(FileReading(path: path), replacements, selected, drawing)
     }
 
     /// A theorem that stands in no file yet, under the name that messages call it by. Models and tables that it names are
     /// looked for beside a file of that name.
-    public init(text: String, name: String) throws(InvalidTheorem) {
-        try self.init(FileReading(SourceFile(name: name, utf8: Array(text.utf8))), Replacements(), nil)
+    public init(text: String, name: String, drawing: Bool = false) throws(InvalidTheorem) {
+        try self.init(FileReading(SourceFile(name: name, utf8: Array(text.utf8))), Replacements(), nil, drawing)
     }
 
-    private init(_ reading: FileReading, _ replacements: Replacements, _ selected: [String]?) throws(InvalidTheorem) {
-        let loader = TheoremLoader(reading)
+    private init(
+        _ reading: FileReading, _ replacements: Replacements, _ selected: [String]?, _ drawing: Bool
+    ) throws(InvalidTheorem) {
+        var loader = TheoremLoader(reading)
+        let isDrawn = drawing && loader.lacksInstance
+        if isDrawn { loader = try loader.withDrawnInstance() }
         try loader.check(replacing: replacements)
         let table = try loader.instances(replacing: replacements, on: selected)
         let elaboration = loader.elaboration
-        try loader.checkProblems(of: table.instances, elaboration, overridden: !replacements.isEmpty)
-        try self.init(loader, table)
+        let terms = try loader.checkProblems(
+            of: table.instances, elaboration, overridden: isDrawn || !replacements.isEmpty)
+        try self.init(loader, table, terms)
     }
 
-    private init(_ loader: TheoremLoader, _ table: InstanceTable) throws(InvalidTheorem) {
+    private init(_ loader: TheoremLoader, _ table: InstanceTable, _ terms: Int) throws(InvalidTheorem) {
         let contents = loader.contents
         let file = contents.files[contents.theoremFile]
         guard let header = file.header else { throw loader.invalid([]) }
@@ -62,6 +70,7 @@ extension Theorem {
         instances = table.instances
         families = table.families
         warnings = loader.collector.sortedWarnings
+        mostTerms = terms
         elaboration = loader.elaboration
     }
 
@@ -85,13 +94,6 @@ extension Theorem {
         }
         if let problem { return problem }
         throw InvalidTheorem(diagnostics: builder.diagnostics, sources: elaboration.sources)
-    }
-
-    /// The terms of all finite sums on the instance.
-    public func termCount(on instance: Instance) -> Int {
-        let builder = ProblemBuilder(elaboration, instance, free: [])
-        _ = builder.build()
-        return builder.elaborator.expandedTerms
     }
 
     /// What the file expects of the claim on the instance; nil without an `expect` (then: proved or consistent).

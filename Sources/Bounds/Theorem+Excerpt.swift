@@ -58,18 +58,20 @@ extension Theorem {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    /// Whether the claim's text, or a formula that it reads, speaks of the end of the run by name.
+    /// Whether what the claim means depends on the end of the run: it, or a formula that it reads, names the end, or is a
+    /// last time, which is sought until the end.
     public func mentionsEnd(_ claim: String) -> Bool {
-        let kept = needed(for: claim, withRun: true)
+        let read = needed(for: claim, withRun: false)
         return elaboration.contents.files.flatMap(\.statements).contains { statement in
-            let isRead: Bool
             switch statement.kind {
-            case .claim(let other): isRead = other.id.text == claim
-            case .define(let name, _, _, _): isRead = kept.contains(name.text)
-            case .event(let name, _, _): isRead = kept.contains(name.text)
-            default: isRead = false
+            case .claim(let other): if other.id.text != claim { return false }
+            case .define(let name, _, _, _): if !read.contains(name.text) { return false }
+            case .event(let name, let event, _):
+                if !read.contains(name.text) { return false }
+                if case .search(first: false, _, _) = event { return true }
+            default: return false
             }
-            return isRead && statement.formulas.contains { $0.mentionedNames.contains("end") }
+            return statement.formulas.contains { $0.mentionedNames.contains("end") }
         }
     }
 

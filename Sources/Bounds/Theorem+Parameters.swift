@@ -25,13 +25,8 @@ extension Theorem {
     /// In an order in which the bounds of a parameter read earlier ones, where that is possible.
     public var parameters: [ParameterDescription] {
         let contents = elaboration.contents
-        let declarations = Dictionary(contents.parameters.map { ($0.name.text, $0) }) { first, _ in first }
-        let order = Ordering.sort(contents.parameters.map(\.name.text)) { name in
-            let mentioned = declarations[name]?.condition?.mentionedNames ?? []
-            return mentioned.filter { $0 != name && declarations[$0] != nil }.sorted()
-        }.order
         let given = Set(contents.instances.flatMap(\.value.bindings).map(\.name.text))
-        return order.compactMap { declarations[$0] }.map { parameter in
+        return contents.parametersInOrder.map { parameter in
             let text = parameter.condition.map { contents.source(parameter.place.file).text($0.span) }
             return ParameterDescription(
                 name: parameter.name.text, isInteger: parameter.isInteger, condition: text,
@@ -59,47 +54,8 @@ extension Theorem {
     public func range(
         of parameter: String, given known: [String: Rational], without dropped: Set<Hypothesis> = []
     ) -> ParameterRange {
-        var range = ParameterRange()
-        let elaborator = elaborator(known)
-        for declaration in elaboration.contents.parameters where declaration.name.text == parameter {
-            guard let condition = declaration.condition else { continue }
-            bound(&range, parameter, condition, elaborator, Scope(file: declaration.place.file))
-        }
-        for assumption in elaboration.contents.assumptions
-        where !dropped.contains(.assumption(assumption.value.name.text)) {
-            bound(&range, parameter, assumption.value.condition, elaborator, Scope(file: assumption.place.file))
-        }
-        return range
-    }
-
-    private func bound(
-        _ range: inout ParameterRange, _ name: String, _ condition: ExpressionSyntax, _ elaborator: Elaborator,
-        _ scope: Scope
-    ) {
-        if case .and(let parts) = condition.kind {
-            for part in parts { bound(&range, name, part, elaborator, scope) }
-        }
-        guard case .relation(let operands, let relations) = condition.kind else { return }
-        func value(_ e: ExpressionSyntax) -> Rational? {
-            guard !e.mentionedNames.contains(name) else { return nil }
-            return (try? elaborator.number(e, scope)).flatMap(elaborator.exactValue)
-        }
-        for (position, relation) in relations.enumerated() {
-            let (left, right) = (operands[position], operands[position + 1])
-            if case .name(name) = left.kind {
-                if relation == .member, let values = try? elaborator.numbers(in: right, scope) { range.keep(values) }
-                if let value = value(right) { range.narrow(relation, value) }
-            }
-            if case .name(name) = right.kind, relation != .member, let value = value(left) {
-                range.narrow(relation.mirrored, value)
-            }
-        }
-    }
-
-    private func elaborator(_ known: [String: Rational]) -> Elaborator {
-        let elaborator = Elaborator(names: elaboration.names, dependencies: elaboration.dependencies)
-        for (name, value) in known { elaborator.parameters[name] = elaborator.graph.constant(value) }
-        return elaborator
+        ParameterRanges(names: elaboration.names, dependencies: elaboration.dependencies)
+            .range(of: parameter, given: known, without: dropped)
     }
 
     private func syntax(of instance: Instance) -> Placed<InstanceSyntax>? {
@@ -156,25 +112,14 @@ extension Theorem {
     }
 }
 
-extension ParameterRange {
-    fileprivate mutating func narrow(_ relation: Relation, _ value: Rational) {
-        switch relation {
-        case .less, .lessOrEqual: cut(value, strict: relation == .less)
-        case .greater, .greaterOrEqual: raise(value, strict: relation == .greater)
-        case .equal: keep([value])
-        case .notEqual, .member: break
-        }
-    }
-}
-
-extension Relation {
-    fileprivate var mirrored: Relation {
-        switch self {
-        case .less: .greater
-        case .lessOrEqual: .greaterOrEqual
-        case .greater: .less
-        case .greaterOrEqual: .lessOrEqual
-        case .equal, .notEqual, .member: self
-        }
+extension Contents {
+    /// In an order in which the bounds of a parameter read earlier ones, where that is possible.
+    var parametersInOrder: [ParameterDeclaration] {
+        let declarations = Dictionary(parameters.map { ($0.name.text, $0) }) { first, _ in first }
+        let order = Ordering.sort(parameters.map(\.name.text)) { name in
+            let mentioned = declarations[name]?.condition?.mentionedNames ?? []
+            return mentioned.filter { $0 != name && declarations[$0] != nil }.sorted()
+        }.order
+        return order.compactMap { declarations[$0] }
     }
 }

@@ -17,6 +17,8 @@ public struct Theorem: Sendable {
     /// In file order, the members of a family in the order of its lists.
     public let instances: [Instance]
     public let families: [Family]
+    /// The most terms that all finite sums of one of its instances have together.
+    public let mostTerms: Int
     /// Warnings of the static checks.
     public let warnings: [Diagnostic]
 

@@ -25,6 +25,23 @@ final class TheoremLoader {
             incomplete: !reading.diagnostics.isEmpty || reading.files.last?.header?.isModel != false)
     }
 
+    /// Whether the file is a whole theorem but for its instances.
+    var lacksInstance: Bool {
+        reading.diagnostics.isEmpty && contents.instances.isEmpty && dependencies.cycles.isEmpty
+            && contents.files.last?.header?.isModel == false
+    }
+
+    /// The same file with an instance that is drawn from the ranges of its parameters.
+    func withDrawnInstance() throws(InvalidTheorem) -> TheoremLoader {
+        do throws(Diagnostic) {
+            var whole = reading
+            whole.add(try DrawnInstance(names: names, dependencies: dependencies).statement())
+            return TheoremLoader(whole)
+        } catch {
+            throw invalid([error])
+        }
+    }
+
     var elaboration: Elaboration {
         Elaboration(
             names: names, dependencies: dependencies, claimFeatures: checks.claimFeatures,
@@ -138,9 +155,13 @@ final class TheoremLoader {
 
     // MARK: Problems
 
-    /// What only formulas with numbers show: on every instance, so that no run starts in vain.
-    func checkProblems(of instances: [Instance], _ elaboration: Elaboration, overridden: Bool) throws(InvalidTheorem) {
+    /// What only formulas with numbers show: on every instance, so that no run starts in vain. Returns the most terms that
+    /// the finite sums of one instance have.
+    func checkProblems(
+        of instances: [Instance], _ elaboration: Elaboration, overridden: Bool
+    ) throws(InvalidTheorem) -> Int {
         var truths: [[Bool?]] = []
+        var terms = 0
         for instance in instances {
             do throws(Diagnostic) {
                 _ = try elaboration.seedCounts(on: instance)
@@ -152,6 +173,7 @@ final class TheoremLoader {
                 for diagnostic in builder.diagnostics { collector.add(diagnostic) }
                 continue
             }
+            terms = max(terms, builder.elaborator.expandedTerms)
             truths.append(problem.assumptions.map { problem.graph.exactTruth(of: $0.condition, at: [:]) })
         }
         if collector.errors.isEmpty && !overridden && !elaboration.expectsNothing(of: instances) {
@@ -166,5 +188,6 @@ final class TheoremLoader {
             }
         }
         if !collector.report.isEmpty { throw invalid(collector.report) }
+        return terms
     }
 }

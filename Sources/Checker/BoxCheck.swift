@@ -9,6 +9,8 @@ struct BoxCheck {
     let theorem: Theorem
     let instance: Instance
     let cancellation: Cancellation
+    /// Hypotheses that are not made.
+    let dropped: Set<Hypothesis>
 
     /// Steps of one part's run: a tube that is too wide for its part takes shorter and shorter ones.
     private let stepLimit = 40
@@ -27,6 +29,7 @@ struct BoxCheck {
         let problem: Problem
         do {
             problem = try theorem.problem(on: instance, free: Set(claim.boxes.map(\.parameter)))
+            problem.drop(dropped)
         } catch {
             return .undecided(.undefined, error.diagnostics.first?.message ?? "the problem cannot be built over the box")
         }

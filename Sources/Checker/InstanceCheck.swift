@@ -142,7 +142,9 @@ struct InstanceCheck {
 
     private func decide(_ claim: Claim, _ rung: Rung) -> Decision {
         !isOverBox(claim, rung.problem)
-            ? rung.decide(claim) : BoxCheck(theorem: theorem, instance: instance, cancellation: cancellation).decide(claim, bits: rung.bits)
+            ? rung.decide(claim)
+            : BoxCheck(theorem: theorem, instance: instance, cancellation: cancellation, dropped: options.dropped)
+                .decide(claim, bits: rung.bits)
     }
 
     private static let mostBoxSteps = 400

@@ -29,8 +29,7 @@ struct SeedRuns {
         [Job(instance: instance, counting: nil)]
             + seeds.map { seed in
                 Job(
-                    instance: Instance(
-                        id: instance.id, family: instance.family, parameters: instance.parameters, seed: seed),
+                    instance: instance.with(seed: seed),
                     counting: Set(counts.filter { $0.value.seeds.contains(seed) }.keys))
             }
     }
@@ -65,5 +64,14 @@ struct SeedRuns {
         return ObligationResult(
             claim: claim, verdict: verdict, expected: expected, isAsExpected: verdict.meets(expected),
             bits: found.map(\.obligation.bits).max() ?? 0, seeds: decision.tally)
+    }
+}
+
+extension Instance {
+    /// The instance with another seed, its data kept.
+    fileprivate func with(seed: Int) -> Instance {
+        var other = Instance(id: id, family: family, parameters: parameters, seed: seed)
+        other.tables = tables
+        return other
     }
 }

@@ -17,7 +17,7 @@ public enum Trial: Sendable {
     }
 }
 
-/// Decides the claims on one instance. One that certainly breaks a hypothesis of the file is rejected: before the run, if the
+/// Decides the claims on one instance, with a run for each seed that they count. One that certainly breaks a hypothesis of the file is rejected: before the run, if the
 /// hypothesis reads no event. So is one whose finite sums have more than `mostTerms` terms; nil: as many as the language allows.
 public func tryOut(
     _ instance: Instance, of theorem: Theorem, mostTerms: Int? = nil, options: VerificationOptions = .init(),
@@ -36,10 +36,14 @@ public func tryOut(
             return .rejected(.assumption(assumption.name))
         }
     }
-    let check = InstanceCheck(
-        theorem: theorem, instance: instance, options: options, cancellation: cancellation, progress: progress,
-        trace: nil)
-    return .decided(check.run().result)
+    let runs = SeedRuns(theorem: theorem, instance: instance, options: options)
+    let outcomes = runs.jobs.map { job in
+        InstanceCheck(
+            theorem: theorem, instance: job.instance, options: options, cancellation: cancellation, progress: progress,
+            trace: nil, counting: job.counting
+        ).run()
+    }
+    return .decided(runs.combined(outcomes).result)
 }
 
 /// Whether the hypothesis holds on the instance; nil if that is not known. One that reads events needs a run.

@@ -25,7 +25,7 @@ public struct AblationResult: Sendable {
 /// Drops each `assume` and each `given` in turn, and decides the claims on instances that break it: those of the file,
 /// and up to `cases` drawn ones. Instances that meet it say nothing new.
 public func ablate(
-    _ theorem: Theorem, cases: Int = 20, seed: Int = 1, only: [String]? = nil, timeout: Double? = nil,
+    _ theorem: Theorem, cases: Int = 20, seed: Int = 1, jobs: Int = 2, only: [String]? = nil, timeout: Double? = nil,
     cancellation: Cancellation = .init()
 ) async -> AblationResult {
     let whole = Cancellation(within: cancellation)
@@ -39,9 +39,9 @@ public func ablate(
     var reports: [HypothesisReport] = []
     for (hypothesis, text) in hypotheses {
         let ablation = Ablation(
-            theorem: theorem, hypothesis: hypothesis, cases: cases, seed: seed, options: options, cancellation: whole)
-        reports.append(ablation.report(text))
-        await Task.yield()
+            theorem: theorem, hypothesis: hypothesis, cases: cases, seed: seed, jobs: jobs, options: options,
+            cancellation: whole)
+        reports.append(await ablation.report(text))
     }
     return AblationResult(id: theorem.id, title: theorem.title, file: theorem.file, hypotheses: reports)
 }
@@ -51,57 +51,62 @@ private struct Ablation {
     let hypothesis: Hypothesis
     let cases: Int
     let seed: Int
+    let jobs: Int
     let options: TestOptions
     let cancellation: Cancellation
 
     private static let drawsPerCase = 10
 
-    /// The claims that the hypothesis is for. Those over a box of parameters are decided part by part, each part with
-    /// its own hypothesis: they are left out.
+    /// The claims that the hypothesis is for.
     private var claims: [ClaimDescription] {
-        let problem = theorem.instances.first.flatMap { try? theorem.problem(on: $0) }
-        let boxed = Set(problem?.claims.filter { !$0.boxes.isEmpty }.map(\.id) ?? [])
-        return theorem.claims.filter { claim in
-            guard claim.growthFamily == nil, options.selects(claim.id), !boxed.contains(claim.id) else { return false }
+        theorem.claims.filter { claim in
+            guard claim.growthFamily == nil, options.selects(claim.id) else { return false }
             if case .given(let own) = hypothesis { return claim.id == own }
             return true
         }
     }
 
-    func report(_ text: String) -> HypothesisReport {
+    func report(_ text: String) async -> HypothesisReport {
         var report = HypothesisReport(hypothesis: hypothesis, text: text)
         var seen: Set<Candidate.Key> = []
-        for instance in theorem.instances {
-            consider(Candidate(of: instance, in: theorem), &report, &seen)
-        }
+        let own = theorem.instances.map { Candidate(of: $0, in: theorem) }.filter { seen.insert($0.key).inserted }
+        report.violations = await violations(among: own)
         let draw = InstanceDraw(theorem, seed: seed, without: [hypothesis])
-        var drawn = 0
-        for number in 1...max(1, Self.drawsPerCase * cases)
-        where drawn < cases && draw.isPossible && !cancellation.isCancelled {
-            guard let candidate = try? draw.instance(number, reach: 2) else { continue }
-            if consider(candidate, &report, &seen) { drawn += 1 }
+        var number = 0
+        var drawn: [TestCase] = []
+        while drawn.count < cases, number < Self.drawsPerCase * cases, draw.isPossible, !cancellation.isCancelled {
+            var batch: [Candidate] = []
+            while batch.count < 2 * jobs, number < Self.drawsPerCase * cases {
+                number += 1
+                guard let candidate = try? draw.instance(number, reach: 2), seen.insert(candidate.key).inserted else {
+                    continue
+                }
+                batch.append(candidate)
+            }
+            drawn += await violations(among: batch)
         }
+        report.violations += drawn.prefix(cases)
         report.isCut = cancellation.isCancelled
         report.claims = claims.map { ClaimTally($0, expected: nil, cases: report.violations) }
         return report
     }
 
-    /// Decides the claims without the hypothesis, if it is certainly false on the instance.
-    @discardableResult private func consider(
-        _ candidate: Candidate, _ report: inout HypothesisReport, _ seen: inout Set<Candidate.Key>
-    ) -> Bool {
-        guard seen.insert(candidate.key).inserted, !cancellation.isCancelled,
-            holds(hypothesis, on: candidate.instance, of: theorem, cancellation: cancellation) == false
-        else { return false }
+    /// The claims decided without the hypothesis, on the candidates on which it is certainly false.
+    private func violations(among candidates: [Candidate]) async -> [TestCase] {
+        let (theorem, hypothesis, cancellation) = (theorem, hypothesis, cancellation)
         var verification = VerificationOptions()
         verification.only = claims.map(\.id)
         verification.dropped = [hypothesis]
-        guard
-            case .decided(let result) = tryOut(
-                candidate.instance, of: theorem, options: verification, cancellation: cancellation),
-            result.failedAssumption == nil
-        else { return false }
-        report.violations.append(TestCase(candidate: candidate, result: result, isCut: cancellation.isCancelled))
-        return true
+        let options = verification
+        let found = await sideBySide(candidates, jobs: jobs) { candidate -> TestCase? in
+            guard !cancellation.isCancelled,
+                holds(hypothesis, on: candidate.instance, of: theorem, cancellation: cancellation) == false,
+                case .decided(let result) = tryOut(
+                    candidate.instance, of: theorem, options: options, cancellation: cancellation),
+                result.failedAssumption == nil
+            else { return nil }
+            return TestCase(candidate: candidate, result: result, isCut: cancellation.isCancelled)
+        }
+        return found.compactMap { $0 }
     }
 }

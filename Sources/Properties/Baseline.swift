@@ -131,7 +131,10 @@ extension Baseline {
             let kind: String?
         }
         guard let head = try? JSONDecoder().decode(Head.self, from: bytes), head.kind == "baseline" else {
-            throw UnusableBaseline(reason: "it is not a baseline of 'flowbound test', or not a whole one")
+            throw UnusableBaseline(
+                reason:
+                    "it is not a baseline of 'flowbound test', or only the beginning of one: name another file, or delete it and record it anew"
+            )
         }
         guard head.schema == Self.currentSchema else {
             throw UnusableBaseline(
@@ -143,7 +146,8 @@ extension Baseline {
             throw UnusableBaseline(reason: "it is damaged: delete it and record it anew")
         }
         guard found.theorem == theorem.id else {
-            throw UnusableBaseline(reason: "it is of the theorem '\(found.theorem)', not of '\(theorem.id)'")
+            throw UnusableBaseline(
+                reason: "it is of the theorem '\(found.theorem)', not of '\(theorem.id)': give each theorem a file of its own")
         }
         self = found
     }
@@ -156,8 +160,10 @@ extension Baseline {
         let limit = Cancellation(within: cancellation)
         if let seconds { limit.cancel(after: seconds) }
         var comparison = BaselineComparison(isFileChanged: fingerprint != theorem.fingerprint)
-        for entry in entries {
-            let instance = try entry.instance(of: theorem)
+        // All of them before any is decided.
+        var instances: [Instance] = []
+        for entry in entries { instances.append(try entry.instance(of: theorem)) }
+        for (entry, instance) in zip(entries, instances) {
             var options = VerificationOptions()
             options.only = [entry.claim]
             let trial = tryOut(instance, of: theorem, options: options, cancellation: limit)

@@ -5,8 +5,9 @@ import Exact
 /// Tests a theorem on instances drawn from the ranges of its parameters. Draws decide nothing: the verdict on every
 /// case is the checker's.
 ///
-/// Half of the cases are drawn around the file's instances, the smallest first. The rest goes where bounds are tight:
-/// near the cases with the smallest certified margins and the largest constants so far.
+/// Of four draws one is decided. Runs in plain doubles rank them: those on which a claim looks false come first. For half
+/// of the cases the smallest come next; the others are drawn near the cases with the smallest certified margins and the
+/// largest constants so far, and are those on which a claim looks tightest.
 public func test(
     _ theorem: Theorem, options: TestOptions = .init(), cancellation: Cancellation = .init(),
     progress: (@Sendable (Progress) -> Void)? = nil
@@ -30,11 +31,17 @@ struct CaseSearch {
     private var seen: Set<Candidate.Key>
     private var rejections: [String: Int] = [:]
     private var focus: [Candidate] = []
+    private var pool = Pool()
+    private var simulationTime = Duration.zero
 
     /// Formulas that are written out cannot be stopped halfway: instances much larger than the file's are not tried.
     private let mostTerms: Int
     private static let fewTerms = 50_000
 
+    /// Draws that are ranked for each one that is decided.
+    private static let drawsPerChoice = 4
+    /// The share of the budget that ranking may use.
+    private static let simulationShare = 0.15
     /// Draws for each case that was asked for, before the search ends.
     private static let drawsPerCase = 20
     /// Draws in a row that were all known before: the range is used up.
@@ -57,8 +64,9 @@ struct CaseSearch {
         let kept = Set(claims.map(\.id))
         leftOut = theorem.claims.map(\.id).filter { id in options.selects(id) && !kept.contains(id) }
         // What `verify` decides anyway.
-        seen = Set(theorem.instances.map { Candidate(of: $0, in: theorem).key })
-        mostTerms = max(Self.fewTerms, 2 * (theorem.instances.map(theorem.termCount).max() ?? 0))
+        let known = theorem.instances.filter { $0.id != Theorem.drawnInstance }
+        seen = Set(known.map { Candidate(of: $0, in: theorem).key })
+        mostTerms = max(Self.fewTerms, 2 * theorem.mostTerms)
         result = TestResult(
             id: theorem.id, title: theorem.title, file: theorem.file, sources: theorem.sources, seed: options.seed,
             asked: options.cases)
@@ -78,7 +86,9 @@ struct CaseSearch {
             }
         } else {
             result.ending = .impossible(
-                "it has no parameter with a range, no draw and no table of integers: there is nothing to vary")
+                "no parameter has a range with more than one value, nothing is drawn, and no table holds integers of a set: "
+                    + "there is nothing to vary. Give a parameter a range, as 'where 0 < a < 1', or a constant of the file a name; "
+                    + "'flowbound verify' decides the instances as they are")
         }
         result.rejections = rejections.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) }
         result.claims = claims.map {
@@ -86,43 +96,75 @@ struct CaseSearch {
         }
     }
 
-    /// Draws and decides until there are so many cases.
+    /// Draws, ranks and decides until there are so many cases.
     private mutating func reach(_ target: Int, round: Int) async {
         while result.cases.count < target {
-            var batch: [Candidate] = []
-            var repetitions = 0
-            while batch.count < target - result.cases.count, repetitions < Self.mostRepetitions,
-                result.draws < Self.drawsPerCase * options.cases + 100, !budgeted.isCancelled
-            {
-                result.draws += 1
-                do throws(UnusableValues) {
-                    let near =
-                        focus.isEmpty || result.draws.isMultiple(of: 2) ? nil : focus[(result.draws / 2) % focus.count]
-                    // Where all is known nearby, further away.
-                    let reach = (round == 0 ? 1 : 2) + repetitions / 20
-                    let candidate = try draw.instance(result.draws, near: near, reach: reach)
-                    if seen.insert(candidate.key).inserted {
-                        batch.append(candidate)
-                        repetitions = 0
-                    } else {
-                        repetitions += 1
-                    }
-                } catch {
-                    reject(error.reason)
-                }
+            let needed = target - result.cases.count
+            var (drawn, isUsedUp) = draw(options.simulates ? Self.drawsPerChoice * needed / 2 : needed, round: round)
+            pool.add(options.simulates ? await ranked(drawn) : drawn.map { Pool.Entry(candidate: $0, estimate: nil) })
+            if options.simulates {
+                // As many again, half of them near those that look tightest.
+                let known = focus
+                focus += pool.tightest(claims.map(\.id))
+                let (more, isAllKnown) = draw(Self.drawsPerChoice * needed / 2, round: round)
+                focus = known
+                pool.add(await ranked(more))
+                drawn += more
+                isUsedUp = isAllKnown
             }
-            await decide(batch.sorted { ($0.cost, $0.number) < ($1.cost, $1.number) })
+            let batch = pool.take(needed, suspected: openClaims, tightest: round > 0 ? claims.map(\.id) : nil)
+            await decide(batch)
             if budgeted.isCancelled {
                 result.ending = whole.isCancelled ? .interrupted : .outOfTime
-            } else if batch.isEmpty {
-                result.ending = repetitions >= Self.mostRepetitions ? .exhausted : .rejections
+            } else if batch.isEmpty && drawn.isEmpty {
+                result.ending = isUsedUp || rejections.isEmpty ? .exhausted : .rejections
             }
             if result.ending != .complete { return }
         }
     }
 
+    /// New candidates, at most `count`, and whether nothing new is left.
+    private mutating func draw(_ count: Int, round: Int) -> (candidates: [Candidate], isUsedUp: Bool) {
+        var drawn: [Candidate] = []
+        var repetitions = 0
+        while drawn.count < count, repetitions < Self.mostRepetitions,
+            result.draws < Self.drawsPerCase * options.cases + 100, !budgeted.isCancelled
+        {
+            result.draws += 1
+            do throws(UnusableValues) {
+                let near =
+                    focus.isEmpty || result.draws.isMultiple(of: 2) ? nil : focus[(result.draws / 2) % focus.count]
+                // Where all is known nearby, further away.
+                let reach = (round == 0 ? 1 : 2) + repetitions / 20
+                let candidate = try draw.instance(result.draws, near: near, reach: reach)
+                if seen.insert(candidate.key).inserted {
+                    drawn.append(candidate)
+                    repetitions = 0
+                } else {
+                    repetitions += 1
+                }
+            } catch {
+                reject(error.reason)
+            }
+        }
+        return (drawn, repetitions >= Self.mostRepetitions)
+    }
+
+    /// Claims that are not known to fail on several cases already, nor expected to.
+    private var openClaims: Set<String> {
+        let known = claims.filter { claim in
+            let tally = ClaimTally(claim, expected: nil, cases: result.cases)
+            return theorem.expectationEverywhere(of: claim.id) == .refuted || tally.refuted >= Self.enoughFailures
+        }
+        return Set(claims.map(\.id)).subtracting(known.map(\.id))
+    }
+
+    private static let enoughFailures = 3
+
     private mutating func reject(_ reason: String) {
-        rejections[reason, default: 0] += 1
+        // Every draw has the same name: it says nothing.
+        let suffix = " (instance \(InstanceDraw.name))"
+        rejections[reason.hasSuffix(suffix) ? String(reason.dropLast(suffix.count)) : reason, default: 0] += 1
     }
 
     // MARK: Deciding
@@ -133,46 +175,56 @@ struct CaseSearch {
         return verification
     }
 
+    /// What runs in plain doubles say of the candidates, as far as there is time.
+    private mutating func ranked(_ candidates: [Candidate]) async -> [Pool.Entry] {
+        let (theorem, claims, mostTerms) = (theorem, claims.map(\.id), mostTerms)
+        let limit = Cancellation(within: budgeted)
+        if let budget = options.budget {
+            limit.cancel(after: max(0, Self.simulationShare * budget - simulationTime / .seconds(1)))
+        }
+        let start = ContinuousClock.now
+        let found = await sideBySide(candidates, jobs: options.jobs) { candidate -> Simulation? in
+            if limit.isCancelled { return nil }
+            return simulate(
+                candidate.instance, of: theorem, only: claims, mostTerms: mostTerms, cancellation: limit)
+        }
+        simulationTime += .now - start
+        var entries: [Pool.Entry] = []
+        for (candidate, simulation) in zip(candidates, found) {
+            switch simulation {
+            case nil: entries.append(Pool.Entry(candidate: candidate, estimate: nil))
+            case .estimated(let estimate)?: entries.append(Pool.Entry(candidate: candidate, estimate: estimate))
+            case .unusable(let message)?: reject(message)
+            }
+        }
+        return entries
+    }
+
     /// Decides the candidates side by side; the cases are in their order.
     private mutating func decide(_ candidates: [Candidate]) async {
         let (theorem, verification, budgeted, progress) = (theorem, verification, budgeted, progress)
         let mostTerms = mostTerms
         // One case must not use up the time of all others.
         let most = options.budget.map { $0 / 5 }
-        typealias Found = (position: Int, trial: Trial, isCut: Bool)
-        let found = await withTaskGroup(of: Found?.self) { group in
-            var found: [Found] = []
-            var next = 0
-            func start() {
-                guard next < candidates.count else { return }
-                let (position, candidate) = (next, candidates[next])
-                next += 1
-                group.addTask {
-                    if budgeted.isCancelled { return nil }
-                    let own = Cancellation(within: budgeted)
-                    if let most { own.cancel(after: most) }
-                    let trial = tryOut(
-                        candidate.instance, of: theorem, mostTerms: mostTerms, options: verification, cancellation: own,
-                        progress: progress)
-                    return (position, trial, own.isCancelled)
-                }
-            }
-            for _ in 0..<max(options.jobs, 1) { start() }
-            for await item in group {
-                if let item { found.append(item) }
-                start()
-            }
-            return found
+        let found = await sideBySide(candidates, jobs: options.jobs) { candidate -> (trial: Trial, isCut: Bool)? in
+            if budgeted.isCancelled { return nil }
+            let own = Cancellation(within: budgeted)
+            if let most { own.cancel(after: most) }
+            let trial = tryOut(
+                candidate.instance, of: theorem, mostTerms: mostTerms, options: verification, cancellation: own,
+                progress: progress)
+            return (trial, own.isCancelled)
         }
-        for item in found.sorted(by: { $0.position < $1.position }) {
-            switch item.trial {
-            case .rejected(let rejection): reject(rejection.reason)
-            case .decided(let decided):
+        for (candidate, item) in zip(candidates, found) {
+            switch item?.trial {
+            case nil: continue
+            case .rejected(let rejection)?: reject(rejection.reason)
+            case .decided(let decided)?:
                 if let name = decided.failedAssumption {
                     reject("'assume \(name)'")
                 } else {
                     result.cases.append(
-                        TestCase(candidate: candidates[item.position], result: decided, isCut: item.isCut))
+                        TestCase(candidate: candidate, result: decided, isCut: item?.isCut ?? false))
                 }
             }
         }

@@ -9,6 +9,11 @@ struct InstanceDraw {
     let dropped: Set<Hypothesis>
     private let parameters: [ParameterDescription]
     private let tables: [TableDescription]
+    /// Whether seeds are drawn: claims that count seeds bring their own.
+    private let drawsSeeds: Bool
+
+    /// What every drawn instance is called.
+    static let name = "draw"
 
     init(_ theorem: Theorem, seed: Int, without dropped: Set<Hypothesis> = []) {
         self.theorem = theorem
@@ -16,6 +21,8 @@ struct InstanceDraw {
         self.seed = seed
         parameters = theorem.parameters
         tables = theorem.tables
+        let counts = theorem.instances.first.map(theorem.seedCounts) ?? [:]
+        drawsSeeds = theorem.drawsConstants && theorem.claims.contains { counts[$0.id] == nil }
     }
 
     /// Parameters that no draw changes, with the reason.
@@ -30,20 +37,23 @@ struct InstanceDraw {
             if parameter.isConstant {
                 return (parameter.name, "it has a default and no 'where': give it a range to vary it")
             }
-            let isUsable = theorem.instances.contains { base in
+            let draws = theorem.instances.compactMap { base -> ParameterDraw? in
                 let known = values(of: base)
-                guard let near = known[parameter.name] else { return false }
+                guard let near = known[parameter.name] else { return nil }
                 let range = theorem.range(
                     of: parameter.name, given: known.filter { $0.key != parameter.name }, without: dropped)
-                return ParameterDraw(range: range, isInteger: parameter.isInteger, near: near, reach: 1).isUsable
+                return ParameterDraw(range: range, isInteger: parameter.isInteger, near: near, reach: 1)
             }
-            return isUsable ? nil : (parameter.name, "it has one value only: give it a range with 'where'")
+            if draws.contains(where: \.isUsable) { return nil }
+            return draws.contains(where: \.isEmpty)
+                ? (parameter.name, "no value meets its 'where' and every 'assume': correct one of them")
+                : (parameter.name, "it has one value only: give it a range with 'where'")
         }
     }
 
     /// Whether a draw can differ from the file's instances at all.
     var isPossible: Bool {
-        theorem.drawsConstants || tables.contains(where: \.hasFiniteRange) || held().count < parameters.count
+        drawsSeeds || tables.contains(where: \.hasFiniteRange) || held().count < parameters.count
     }
 
     /// Tables that keep the entries of the file.
@@ -83,15 +93,15 @@ struct InstanceDraw {
             }
             replacements.parameters[parameter.name] = value
         }
-        if theorem.drawsConstants { replacements.seed = 1 + choices.below(1000) }
-        let plain = try theorem.instance(like: base, replacing: replacements, id: "draw \(number)")
+        if drawsSeeds { replacements.seed = 1 + choices.below(1000) }
+        let plain = try theorem.instance(like: base, replacing: replacements, id: Self.name)
         for table in tables where table.hasFiniteRange {
             let old = plain.tables[table.name]
             guard let shape = theorem.shape(of: table.name, on: plain.parameters) else { continue }
             if let old, choices.chance(1, of: 3), old.fits(shape.lengths) { continue }
             replacements.tables[table.name] = draw(shape, table, &choices)
         }
-        let instance = try theorem.instance(like: base, replacing: replacements, id: "draw \(number)")
+        let instance = try theorem.instance(like: base, replacing: replacements, id: Self.name)
         return Candidate(number: number, base: base, instance: instance)
     }
 

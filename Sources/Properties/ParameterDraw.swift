@@ -25,9 +25,18 @@ struct ParameterDraw {
     func value(_ choices: inout Choices) -> Rational? {
         if let members = range.members?.filter(range.contains) { return members.isEmpty ? nil : choices.pick(members) }
         for _ in 0..<Self.tries {
-            if let value = isInteger ? integer(&choices) : real(&choices), range.contains(value) { return value }
+            if let value = isInteger ? integer(&choices).map(multiple) : real(&choices), range.contains(value) {
+                return value
+            }
         }
         return nil
+    }
+
+    /// Whether no value meets the conditions on the parameter alone.
+    var isEmpty: Bool {
+        if let members = range.members { return !members.contains(where: range.contains) }
+        guard let lower = range.lower, let upper = range.upper else { return false }
+        return lower.value > upper.value || lower.value == upper.value && (lower.isStrict || upper.isStrict)
     }
 
     /// Whether there is anything to draw but the value near.
@@ -39,6 +48,11 @@ struct ParameterDraw {
         return isInteger || !near.isZero || range.lower != nil || range.upper != nil
     }
 
+    /// The next multiple of the range's divisor, from the value on.
+    private func multiple(_ value: Rational) -> Rational {
+        range.divisor == 1 ? value : Rational((value / range.divisor).ceiling) * range.divisor
+    }
+
     private func integer(_ choices: inout Choices) -> Rational? {
         let lower = range.lower.map { $0.isStrict ? Rational($0.value.floor) + 1 : Rational($0.value.ceiling) }
         let upper = range.upper.map { $0.isStrict ? Rational($0.value.ceiling) - 1 : Rational($0.value.floor) }
@@ -48,7 +62,7 @@ struct ParameterDraw {
         if let lower, let upper, let count = (upper - lower).asInt, choices.chance(1, of: 3) {
             return lower + Rational(choices.below(count + 1))
         }
-        if let lower, choices.chance(1, of: 3) { return lower + Rational(choices.below(4)) }
+        if let lower, choices.chance(1, of: 3) { return lower + Rational(choices.below(4)) * range.divisor }
         let size = max(near.magnitude, 2)
         let doublings = choices.below(2 * reach) - reach
         // Between 2^doublings and twice that many times the value near.

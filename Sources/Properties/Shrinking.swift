@@ -31,16 +31,18 @@ public func shrink(
     if claim.growthFamily != nil {
         throw ShrinkingFailure(reason: "\(claim.id) is about a family, not about one instance")
     }
-    let limit = Cancellation(within: cancellation)
-    limit.cancel(after: seconds)
+    // What was found is still to be written when the search is over.
+    let search = Cancellation(within: cancellation)
+    search.cancel(after: seconds * 2 / 3)
     var shrinking = Shrinking(
-        theorem: theorem, claim: claim, base: candidate.base, cancellation: limit, mostSeconds: seconds / 6)
+        theorem: theorem, claim: claim, base: candidate.base, search: search, cancellation: cancellation,
+        mostSeconds: seconds / 6)
     guard var found = shrinking.refutation(on: candidate.instance) else {
         throw ShrinkingFailure(reason: "\(claim.id) is not refuted on \(candidate.instance.summary)")
     }
     var instance = candidate.instance
     var isSimpler = true
-    while isSimpler && !limit.isCancelled {
+    while isSimpler && !search.isCancelled {
         isSimpler = false
         for name in shrinking.names {
             // The same parameter again, as long as that helps.
@@ -56,14 +58,19 @@ struct Shrinking {
     let theorem: Theorem
     let claim: ClaimDescription
     let base: Instance
+    let search: Cancellation
     let cancellation: Cancellation
     let mostSeconds: Double
     private(set) var trials = 0
 
-    init(theorem: Theorem, claim: ClaimDescription, base: Instance, cancellation: Cancellation, mostSeconds: Double) {
+    init(
+        theorem: Theorem, claim: ClaimDescription, base: Instance, search: Cancellation, cancellation: Cancellation,
+        mostSeconds: Double
+    ) {
         self.theorem = theorem
         self.claim = claim
         self.base = base
+        self.search = search
         self.cancellation = cancellation
         self.mostSeconds = mostSeconds
     }
@@ -97,13 +104,16 @@ struct Shrinking {
 
     /// The first simpler value of the parameter, the table or the seed on which the claim is still refuted.
     mutating func step(_ instance: Instance, _ name: String) -> (Instance, Refutation)? {
-        for simpler in proposals(instance, name) where !cancellation.isCancelled {
+        for simpler in proposals(instance, name) where !search.isCancelled {
             if let found = refutation(on: simpler) { return (simpler, found) }
         }
         return nil
     }
 
     // MARK: Proposals
+
+    /// Rows of a table that are dropped one by one, where one goes.
+    private static let mostRows = 32
 
     private func proposals(_ instance: Instance, _ name: String) -> [Instance] {
         if name == "seed" {
@@ -114,7 +124,10 @@ struct Shrinking {
             }
         }
         if let table = instance.tables[name] {
-            return table.simplerEntries().compactMap { simpler in
+            let isList = theorem.tables.contains { $0.name == name && $0.holdsLists }
+            let entries = theorem.shape(of: name, on: instance.parameters)?.entries
+            let simpler = (isList ? table.shorterLists() : []) + table.simplerEntries(from: entries)
+            return simpler.compactMap { simpler in
                 var plain = replacements(instance)
                 plain.tables[name] = simpler
                 return changed(plain)
@@ -147,7 +160,7 @@ struct Shrinking {
         guard !sized.isEmpty else { return [plain] }
         guard let parameters = changed(Replacements(parameters: plain.parameters))?.parameters else { return [] }
         var result: [Replacements] = []
-        for dropped in [nil] + (0..<8).map(Optional.some) {
+        for dropped in [nil] + (0..<Self.mostRows).map(Optional.some) {
             var one = plain
             for table in sized {
                 guard let old = instance.tables[table.name], let shape = theorem.shape(of: table.name, on: parameters)
@@ -173,7 +186,8 @@ struct Shrinking {
             if let result = try? check(excerpt, instance, start) { return result }
             excerpt.isWithoutRun = false
         }
-        for horizon in shorterRuns(found) {
+        let end = Date(timeIntervalSinceNow: 2 * mostSeconds)
+        for horizon in shorterRuns(found) where Date() < end {
             excerpt.horizon = horizon
             if let result = try? check(excerpt, instance, start) { return result }
         }
@@ -181,16 +195,25 @@ struct Shrinking {
         return try check(excerpt, instance, start)
     }
 
-    /// Ends of the run that are still late enough, the earliest first.
+    /// Ends of the run that may still be late enough, the earliest first: just after the counterexample, and parts of the
+    /// run where that has no time. A claim whose meaning depends on the end keeps it.
     private func shorterRuns(_ found: Refutation) -> [Rational] {
-        guard ["always", "increasing", "decreasing"].contains(claim.kind), !theorem.mentionsEnd(claim.id),
-            let time = found.counterexample.time?.upper, let end = found.horizon?.lower, time.isPositive
+        guard ["always", "increasing", "decreasing", "at", "condition"].contains(claim.kind),
+            !theorem.mentionsEnd(claim.id), let end = found.horizon?.lower, end.isPositive
         else { return [] }
-        let candidates = [Rational(11, 10), Rational(2)].map { factor in
-            found.clock == .steps
-                ? Rational((time + factor - 1).ceiling) : Rational.simplest(from: time, to: time * factor)
+        func rounded(_ low: Rational, _ high: Rational) -> Rational {
+            found.clock == .steps ? Rational(low.ceiling) : Rational.simplest(from: low, to: high)
         }
-        return candidates.unique.filter { $0 < end * Rational(9, 10) }
+        var candidates: [Rational] = []
+        if let time = found.counterexample.time?.upper, time.isPositive {
+            candidates = [Rational(11, 10), Rational(2)].map { factor in
+                rounded(found.clock == .steps ? time + factor - 1 : time, time * factor)
+            }
+        }
+        candidates += [Rational(1, 16), Rational(1, 8), Rational(1, 4), Rational(1, 2)].map {
+            rounded(end * $0, end * $0 * Rational(5, 4))
+        }
+        return candidates.unique.filter { $0.isPositive && $0 < end * Rational(9, 10) }.sorted()
     }
 
     /// The file, if the claim is refuted on it.
@@ -239,17 +262,39 @@ extension Table {
         return .list(result)
     }
 
-    /// The same table with one entry simpler, for at most so many entries.
-    fileprivate func simplerEntries(most: Int = 64) -> [Table] {
+    /// The same table with one innermost list shorter by an entry.
+    fileprivate func shorterLists(most: Int = 64) -> [Table] {
+        guard case .list(let rows) = self else { return [] }
+        let isInnermost = rows.allSatisfy { if case .number = $0 { true } else { false } }
+        var result: [Table] = []
+        for (position, row) in rows.enumerated() where result.count < most {
+            var changed = rows
+            if isInnermost {
+                guard rows.count > 1 else { return [] }
+                changed.remove(at: position)
+                result.append(.list(changed))
+            } else {
+                for shorter in row.shorterLists(most: most - result.count) {
+                    changed[position] = shorter
+                    result.append(.list(changed))
+                }
+            }
+        }
+        return result
+    }
+
+    /// The same table with one entry simpler, in at most so many ways; one of `entries`, if they are given.
+    fileprivate func simplerEntries(from entries: [Rational]?, most: Int = 64) -> [Table] {
         switch self {
         case .number(let value):
-            return value.isInteger
-                ? value.simpler(isInteger: true, in: ParameterRange()).map(Table.number)
-                : value.simpler(isInteger: false, in: ParameterRange()).map(Table.number)
+            let simpler =
+                entries.map { $0.filter { $0.complexity < value.complexity } }
+                ?? value.simpler(isInteger: value.isInteger, in: ParameterRange())
+            return simpler.sorted { $0.complexity < $1.complexity }.map(Table.number)
         case .list(let rows):
             var result: [Table] = []
             for (position, row) in rows.enumerated() where result.count < most {
-                for simpler in row.simplerEntries(most: most - result.count) {
+                for simpler in row.simplerEntries(from: entries, most: most - result.count) {
                     var changed = rows
                     changed[position] = simpler
                     result.append(.list(changed))

@@ -20,20 +20,26 @@ extension Rational {
     func simpler(isInteger: Bool, in range: ParameterRange) -> [Rational] {
         var found: [Rational] = []
         if isInteger {
-            let lower = range.lower.map { $0.isStrict ? Rational($0.value.floor) + 1 : Rational($0.value.ceiling) }
+            // Multiples of the range's divisor, in units of it.
+            let unit = range.divisor
+            let lower = range.lower.map { bound -> Rational in
+                let value = bound.value / unit
+                return bound.isStrict ? Rational(value.floor) + 1 : Rational(value.ceiling)
+            }
             let anchor = lower.map { Swift.max($0, 0) } ?? 0
-            var distance = self - anchor
+            let own = self / unit
+            var distance = own - anchor
             found.append(anchor)
             // Half the way, a quarter of it, ... down to the next integer.
             while distance.magnitude > 1 {
                 distance = distance * Rational(1, 2)
                 let step = distance.isNegative ? -Rational((-distance).floor) : Rational(distance.floor)
-                if !step.isZero { found.append(self - step) }
+                if !step.isZero { found.append(own - step) }
             }
-            found += [self - 1, self + 1].filter { ($0 - anchor).magnitude < (self - anchor).magnitude }
+            found += [own - 1, own + 1]
             return found.unique.filter {
-                $0 != self && range.contains($0) && ($0 - anchor).magnitude < (self - anchor).magnitude
-            }
+                $0 != own && range.contains($0 * unit) && ($0 - anchor).magnitude < (own - anchor).magnitude
+            }.map { $0 * unit }
         }
         found = [
             0, 1, -1, 2, Rational(1, 2), Rational(self.floor), Rational(self.ceiling), Rational(1, 4), Rational(1, 10),

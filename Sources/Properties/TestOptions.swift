@@ -7,6 +7,8 @@ public struct TestOptions: Sendable {
     /// Seconds for the whole call; nil: no limit.
     public var budget: Double?
     public var jobs = 2
+    /// Whether runs in plain doubles rank the draws before any is decided.
+    public var simulates = true
     /// Ids of claims to decide; nil: all.
     public var only: [String]?
     /// Ids of claims to leave out, with those below them.

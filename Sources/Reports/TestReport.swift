@@ -18,13 +18,20 @@ private struct TestReport {
 
     /// Failures of one claim that are shown.
     private static let mostExamples = 3
+    /// Reasons of rejections that are shown.
+    private static let mostReasons = 6
 
     var text: String {
         var lines = theoremHeading(id: test.id, title: test.title, file: test.file, sources: test.sources, style)
         lines.append("")
         lines += wrapped(effort, lead: "  ", width: style.width)
-        for rejection in test.rejections {
+        for rejection in test.rejections.prefix(Self.mostReasons) {
             lines += wrapped("\(rejection.count) (\(rejection.reason))", lead: "    rejected: ", width: style.width)
+        }
+        let rest = test.rejections.dropFirst(Self.mostReasons)
+        if !rest.isEmpty {
+            let count = rest.reduce(0) { $0 + $1.count }
+            lines.append("    rejected: \(count) for \(counted(rest.count, "other reason"))")
         }
         for held in test.held {
             lines += wrapped("\(held.parameter) is not varied: \(held.reason)", lead: "    ", width: style.width)
@@ -137,16 +144,16 @@ extension TestResult.Ending {
         switch self {
         case .complete:
             return []
-        case .exhausted:
-            return test.cases.isEmpty
-                ? ["nothing new can be drawn from the ranges of the parameters: widen them"]
-                : ["these are all instances that the ranges hold: \(few)"]
-        case .rejections where test.cases.isEmpty:
+        case .exhausted where test.cases.isEmpty && test.rejected > 0, .rejections where test.cases.isEmpty:
             let worst = test.rejections.first?.reason ?? "a hypothesis"
             return [
                 "no draw meets the hypotheses: most are rejected by \(worst). "
                     + "Bound the parameters with 'where' so that draws can meet it, or add an instance near which it holds"
             ]
+        case .exhausted:
+            return test.cases.isEmpty
+                ? ["nothing new can be drawn from the ranges of the parameters: widen them"]
+                : ["these are all instances that the ranges hold: \(few)"]
         case .rejections:
             return ["too many draws are rejected: \(few). Bound the parameters with 'where'"]
         case .outOfTime:

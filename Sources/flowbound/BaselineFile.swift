@@ -34,7 +34,7 @@ struct BaselineFile {
         output = nil
         do throws(UnusableBaseline) {
             guard let bytes = FileManager.default.contents(atPath: path) else {
-                throw UnusableBaseline(reason: "it cannot be read")
+                throw UnusableBaseline(reason: "it is a directory, or not readable: name a file")
             }
             recorded = try Baseline(reading: bytes, for: theorem)
         } catch {

@@ -11,8 +11,11 @@ struct LoadedFiles {
 
     /// - Parameters:
     ///   - instances: the instances, families and members that the overrides are for; none: all.
+    ///   - drawing: whether a file without instances gets one that is drawn.
     ///   - warnings: whether to print the warnings of usable files; a report on a theorem has them itself.
-    init(_ arguments: [String], overrides: [Override], on instances: [String] = [], warnings: Bool) {
+    init(
+        _ arguments: [String], overrides: [Override], on instances: [String] = [], drawing: Bool = false, warnings: Bool
+    ) {
         let files = TheoremFiles(arguments)
         for (argument, reason) in files.missing {
             Console.complain("\(argument): \(reason)")
@@ -22,7 +25,8 @@ struct LoadedFiles {
         let replacements = Replacements(overrides)
         for path in files.paths {
             do throws(InvalidTheorem) {
-                let theorem = try Theorem(path: path, replacing: replacements, on: instances.isEmpty ? nil : instances)
+                let theorem = try Theorem(
+                    path: path, replacing: replacements, on: instances.isEmpty ? nil : instances, drawing: drawing)
                 theorems.append(theorem)
                 paths += theorem.files.keys.sorted()
                 if warnings { theorem.warnings.forEach { Self.show($0, sources: [:]) } }

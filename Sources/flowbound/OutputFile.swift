@@ -21,7 +21,7 @@ struct OutputFile {
     let path: String
     /// The file itself, where the path is a link.
     let target: String
-    private let isSpecial: Bool
+    let isSpecial: Bool
     /// Of the file that is replaced.
     private let permissions: mode_t?
 
@@ -54,25 +54,9 @@ struct OutputFile {
     }
 
     func write(_ text: String) throws(Problem) {
-        let bytes = Array(text.utf8)
-        if isSpecial {
-            let descriptor = open(target, O_WRONLY | O_CLOEXEC)
-            if descriptor < 0 { throw Problem(path, code: errno) }
-            let code = Self.write(bytes, to: descriptor)
-            close(descriptor)
-            if code != 0 { throw Problem(path, code: code) }
-            return
-        }
-        let file = try temporary()
-        var code = Self.write(bytes, to: file.descriptor)
-        if let permissions, code == 0, fchmod(file.descriptor, permissions) != 0 { code = errno }
-        if code == 0, fsync(file.descriptor) != 0 { code = errno }
-        if close(file.descriptor) != 0, code == 0 { code = errno }
-        if code == 0, rename(file.path, target) != 0 { code = errno }
-        if code != 0 {
-            unlink(file.path)
-            throw Problem(path, code: code)
-        }
+        let stream = try OutputStream(self)
+        try stream.write(text)
+        try stream.finish()
     }
 
     /// Adds to the end of a file at once: for a file that other programs add to.
@@ -85,7 +69,7 @@ struct OutputFile {
     }
 
     /// A new file in the folder of the target.
-    private func temporary() throws(Problem) -> (descriptor: Int32, path: String) {
+    func temporary() throws(Problem) -> (descriptor: Int32, path: String) {
         let folder = target.lastIndex(of: "/").map { String(target[...$0]) } ?? ""
         for number in 0..<100 {
             let path = "\(folder).flowbound-\(getpid())-\(number)"
@@ -96,8 +80,19 @@ struct OutputFile {
         throw Problem(path, code: EEXIST)
     }
 
+    /// Makes the file the target; 0, or the system's error.
+    func complete(_ file: (descriptor: Int32, path: String)) -> Int32 {
+        var code: Int32 = 0
+        if let permissions, fchmod(file.descriptor, permissions) != 0 { code = errno }
+        if code == 0, fsync(file.descriptor) != 0 { code = errno }
+        if close(file.descriptor) != 0, code == 0 { code = errno }
+        if code == 0, rename(file.path, target) != 0 { code = errno }
+        if code != 0 { unlink(file.path) }
+        return code
+    }
+
     /// 0, or the system's error.
-    private static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+    static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
         var written = 0
         while written < bytes.count {
             let count = bytes.withUnsafeBytes { systemWrite(descriptor, $0.baseAddress! + written, bytes.count - written) }

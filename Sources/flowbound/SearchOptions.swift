@@ -29,14 +29,14 @@ struct SearchOptions: ParsableArguments {
 
     /// Looks, and says what was found. Returns whether everything asked for could be written.
     func run(
-        _ outcome: Outcome, _ theorems: [Theorem], only claims: [String]?, to output: OutputFile?, limit: Deadline,
-        cancellation: Cancellation
+        _ outcome: Outcome, _ theorems: [Theorem], only claims: [String]?, jobs: Int, to output: OutputFile?,
+        limit: Deadline, cancellation: Cancellation
     ) async -> Bool {
         let style = Console.style(verbose: false)
         if ablate {
             for theorem in theorems where !cancellation.isCancelled {
                 let result = await Properties.ablate(
-                    theorem, only: claims, timeout: limit.remaining, cancellation: cancellation)
+                    theorem, jobs: jobs, only: claims, timeout: limit.remaining, cancellation: cancellation)
                 Console.write(terminalReport(of: result, style: style) + "\n")
             }
         }

@@ -16,8 +16,10 @@ struct TestCommand: AsyncParsableCommand {
             repeats the case.
 
             Values are exact. A parameter is drawn from its range, and around the values of the file's instances where \
-            that is unbounded. The smallest cases come first; half of them are then drawn near those with the \
-            smallest margins and the largest constants. The draws depend on the file, --seed and --cases alone.
+            that is unbounded. Draws are simulated in plain doubles first, which decides nothing: those on which a claim \
+            looks false come first. Then the smallest come; half of the cases are drawn near those with the smallest \
+            margins and the largest constants, and are those that look tightest. The draws depend on the file, --seed and \
+            --cases alone.
 
               flowbound test theorems/teaching/descent.thm --cases 30
               flowbound test FILE --budget 2m --shrink
@@ -87,7 +89,7 @@ struct TestCommand: AsyncParsableCommand {
     func run() async throws {
         let limit = Deadline(seconds: budget?.seconds ?? Self.defaultBudget)
         let interrupt = Interrupt()
-        let loaded = LoadedFiles(files, overrides: [], warnings: true)
+        let loaded = LoadedFiles(files, overrides: [], drawing: true, warnings: true)
         let selection = Selection(claims: claims + exceptions, instances: [], parameters: [])
         let unknown = loaded.theorems.isEmpty ? [] : selection.unknownNames(in: loaded.theorems)
         for message in unknown { Console.complain(message) }

@@ -5,29 +5,42 @@ import GradientFlow
 import Reports
 import Synchronization
 
-/// A file of JSON lines, one for every step of every run of a flow, written while the run goes.
+/// A file of JSON lines, one for every step of every run of a flow. It takes its place when the runs are over.
 final class TraceFile: Sendable {
-    private let file: Mutex<FileHandle>
-    private let path: String
+    private struct Target {
+        let stream: OutputStream
+        /// Why nothing more is written.
+        var problem: OutputFile.Problem?
+    }
 
-    /// Replaces what the file held. Nil if it cannot be written.
-    init?(path: String) {
-        guard FileManager.default.createFile(atPath: path, contents: nil),
-            let handle = FileHandle(forWritingAtPath: path)
-        else { return nil }
-        self.path = path
-        file = Mutex(handle)
+    private let target: Mutex<Target>
+
+    init(path: String) throws(OutputFile.Problem) {
+        target = Mutex(Target(stream: try OutputStream(OutputFile(path))))
     }
 
     func write(_ entry: TraceEntry) {
         let line = Self.line(entry) + "\n"
-        file.withLock { file in
-            do {
-                try file.write(contentsOf: Data(line.utf8))
+        target.withLock { target in
+            guard target.problem == nil else { return }
+            do throws(OutputFile.Problem) {
+                try target.stream.write(line)
             } catch {
-                // A trace that was cut must not look complete.
-                Console.complain("cannot write to \(path)")
-                exit(ExitStatus.fault)
+                target.problem = error
+            }
+        }
+    }
+
+    /// Returns whether all of it was written; complains if not.
+    func finish() -> Bool {
+        target.withLock { target in
+            do throws(OutputFile.Problem) {
+                if let problem = target.problem { throw problem }
+                try target.stream.finish()
+                return true
+            } catch {
+                Console.complain(error.message)
+                return false
             }
         }
     }

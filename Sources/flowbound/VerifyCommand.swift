@@ -69,7 +69,9 @@ struct VerifyCommand: AsyncParsableCommand {
     func run() async throws {
         let limit = Deadline(timeout)
         let interrupt = Interrupt()
-        let loaded = LoadedFiles(files, overrides: overrides, on: instances.map(Selection.normalized), warnings: json)
+        let loaded = LoadedFiles(
+            files, overrides: overrides, on: instances.map(Selection.normalized),
+            drawing: instances.contains(Theorem.drawnInstance), warnings: json)
         let (reportFiles, workflow) = try outputs(sparing: loaded.paths)
         let selection = Selection(claims: claims, instances: instances, parameters: overrides.map(\.name))
         let unknown = loaded.theorems.isEmpty ? [] : selection.unknownNames(in: loaded.theorems)
@@ -77,26 +79,31 @@ struct VerifyCommand: AsyncParsableCommand {
         // A name may belong to a file that could not be read: then the file is what is wrong.
         if !unknown.isEmpty { throw ExitCode(loaded.invalid.isEmpty ? ExitStatus.usage : ExitStatus.invalid) }
 
-        let traceFile = try trace.map { path in
-            guard let file = TraceFile(path: path) else {
-                Console.complain("cannot write to \(path)")
-                throw ExitCode(ExitStatus.fault)
-            }
-            return file
-        }
+        let traceFile = try trace.map(Self.traceFile)
         let counterexample = try search.output()
         let theorems = loaded.theorems.filter(selection.applies)
         let session = Session(
             options: options, limit: limit, interrupt: interrupt, report: json ? nil : Console.style(verbose: verbose),
             inWorkflow: github, trace: traceFile)
         var outcome = await session.verify(theorems, invalid: loaded.invalid)
+        let isTraced = traceFile?.finish() ?? true
         outcome.command = ["flowbound"] + CommandLine.arguments.dropFirst()
         let isWritten = await search.run(
-            outcome, theorems, only: options.only, to: counterexample, limit: limit, cancellation: interrupt.cancellation)
+            outcome, theorems, only: options.only, jobs: options.jobs, to: counterexample, limit: limit,
+            cancellation: interrupt.cancellation)
         Console.write(json ? jsonDocument(of: outcome).serialized() : terminalSummary(of: outcome, style: Console.style(verbose: verbose)))
         let isReported = report(outcome, reportFiles, workflow)
         interrupt.end()
-        throw ExitCode(isReported && isWritten ? outcome.exitStatus : ExitStatus.fault)
+        throw ExitCode(isReported && isWritten && isTraced ? outcome.exitStatus : ExitStatus.fault)
+    }
+
+    private static func traceFile(_ path: String) throws -> TraceFile {
+        do throws(OutputFile.Problem) {
+            return try TraceFile(path: path)
+        } catch {
+            Console.complain(error.message)
+            throw ExitCode(ExitStatus.usage)
+        }
     }
 
     /// Everything that will be written, checked before anything runs.

@@ -37,10 +37,33 @@ private let model = """
     #expect(!lines.isEmpty)
 }
 
-@Test func aTraceThatCannotBeWrittenIs70() throws {
+@Test func aTraceThatCannotBeWrittenIsWrongUsage() throws {
     let folder = try TemporaryFolder()
     let path = try folder.add("slope.thm", model)
-    let command = try Command.run(["verify", "--trace", folder.path + "/nowhere/trace.jsonl", path])
-    #expect(command.status == 70)
-    #expect(command.errors.contains("cannot write to"), "\(command.errors)")
+    for trace in [folder.path + "/nowhere/trace.jsonl", folder.path, ""] {
+        let command = try Command.run(["verify", "--trace", trace, path])
+        #expect(command.status == 64 && command.output.isEmpty, "\(trace): \(command.errors)")
+        #expect(command.errors.contains("cannot write"), "\(command.errors)")
+    }
+}
+
+@Test func aTraceThatDoesNotFitLeavesTheVerdicts() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.add("slope.thm", model)
+    // A copy of the device: a mistake must not replace it.
+    let full = folder.path + "/full"
+    try FileManager.default.createSymbolicLink(atPath: full, withDestinationPath: "/dev/full")
+    let command = try Command.run(["verify", "--trace", full, path])
+    #expect(command.status == 70 && command.output.contains("1 proved"), "\(command.output)\(command.errors)")
+    #expect(command.errors.contains("No space left"), "\(command.errors)")
+}
+
+@Test func aTraceThatIsBrokenOffIsNotWritten() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.add("slope.thm", model)
+    let trace = try folder.add("trace.jsonl", "before")
+    let command = try Command.run(["verify", "--trace", trace, "--only", "no.such.claim", path])
+    #expect(command.status == 64)
+    #expect(try String(contentsOfFile: trace, encoding: .utf8) == "before")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() == ["slope.thm", "trace.jsonl"])
 }

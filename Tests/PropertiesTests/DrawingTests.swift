@@ -38,7 +38,7 @@ import Testing
     let text = """
         theorem t.parity "Even numbers"
         parameter n : integer where 2 <= n <= 200 and n != 4
-        assume even : divides(2, n)
+        assume even : 2*floor(n/2) = n
         claim half "n/2 is an integer" derived : floor(n/2) = n/2
         instance two n = 2
         """

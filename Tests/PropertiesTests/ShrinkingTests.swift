@@ -97,3 +97,78 @@ private func replay(_ found: ShrunkCounterexample) async throws {
 func theSimplestFraction(low: Rational, high: Rational, expected: Rational) {
     #expect(Rational.simplest(from: low, to: high) == expected)
 }
+
+@Test func listsBecomeShort() async throws {
+    let text = """
+        theorem t.lists "No document has word 9"
+        parameter n : integer where n >= 1
+        set doc = 1..n
+        set word = 1..9
+        data text[doc] : list of word
+        claim none "no nines" derived : all(i in doc) all(p in 1..length(text[i])) text[i][p] != 9
+        instance one n = 2, text = [[1, 2], [3, 9, 4, 5]]
+        """
+    let found = try shrunk(text, "none")
+    #expect(found.text.contains("text = [[9]]"), "\(found.text)")
+    try await replay(found)
+}
+
+@Test func aLateRowIsKept() async throws {
+    let text = """
+        theorem t.late "No nines"
+        parameter n : integer where n >= 1
+        set doc = 1..n
+        data X[doc] : integer in 1..9
+        claim none "no nines" derived : all(i in doc) X[i] != 9
+        instance one n = 20, X = [1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 9]
+        """
+    let found = try shrunk(text, "none")
+    #expect(found.instance.value(of: "n") == 1, "\(found.text)")
+    try await replay(found)
+}
+
+@Test func aRunIsCutAfterTheMomentThatCounts() async throws {
+    let text = """
+        theorem t.moment "A claim at one time"
+        parameter a : real where a > 0
+        state x = 0
+        flow x' = a
+        stop at 1000
+        event passed = first t where x >= 3
+        claim early "x(2) <= 1" derived : at 2 : x <= 1
+        claim late  "the time is at least 5" derived : passed >= 5
+        instance one a = 1
+        """
+    for (claim, latest) in [("early", Rational(125)), ("late", Rational(125))] {
+        let found = try shrunk(text, claim)
+        let line = try #require(found.text.split(separator: "\n").first { $0.hasPrefix("stop at ") })
+        let end = try #require(Rational(parsing: String(line.dropFirst(8))))
+        #expect(end <= latest, "\(found.text)")
+        try await replay(found)
+    }
+}
+
+@Test func multiplesStayMultiples() async throws {
+    let text = """
+        theorem t.multiples "Fails from 24 on"
+        parameter n : integer where n >= 6 and divides(6, n)
+        claim small "n < 20" derived : n < 20
+        instance one n = 600
+        """
+    let found = try shrunk(text, "small")
+    #expect(found.instance.value(of: "n") == 24, "\(found.text)")
+    try await replay(found)
+}
+
+@Test func entriesStayInTheirSet() async throws {
+    let text = """
+        theorem t.entries "Entries of a set"
+        set doc = 1..3
+        data X[doc] : integer in {1, 5, 7}
+        claim small "below 5" derived : all(i in doc) X[i] <= 4
+        instance one X = [7, 5, 7]
+        """
+    let found = try shrunk(text, "small")
+    #expect(found.text.contains("X = [1, 1, 5]"), "\(found.text)")
+    try await replay(found)
+}

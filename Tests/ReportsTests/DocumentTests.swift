@@ -18,7 +18,7 @@ private let document = Data(jsonDocument(of: Sample.everything).serialized().utf
     for length in stride(from: 0, to: document.count - 2, by: step) {
         #expect(throws: InvalidDocument.self, "\(length) bytes") { try RunDocument(reading: document.prefix(length)) }
     }
-    #expect(throws: InvalidDocument(reason: "it is not a JSON document, or only the beginning of one")) {
+    #expect(throws: InvalidDocument(reason: "it is not a JSON document, or only the beginning of one: save the run anew with 'flowbound verify --json'")) {
         try RunDocument(reading: document.prefix(1000))
     }
 }
@@ -42,8 +42,8 @@ private let document = Data(jsonDocument(of: Sample.everything).serialized().utf
     ("{}", "it was not written by 'flowbound verify --json'"),
     ("[1]", "it is not the document of 'flowbound verify --json': wrong type"),
     (#"{"schema": 1, "tool": "flowbound"}"#, "it is not the document of 'flowbound verify --json': 'version' is missing"),
-    ("hello", "it is not a JSON document, or only the beginning of one"),
-    ("", "it is not a JSON document, or only the beginning of one"),
+    ("hello", "it is not a JSON document, or only the beginning of one: save the run anew with 'flowbound verify --json'"),
+    ("", "it is not a JSON document, or only the beginning of one: save the run anew with 'flowbound verify --json'"),
 ])
 func whatIsNoDocumentIsSaid(text: String, reason: String) {
     #expect(throws: InvalidDocument(reason: reason)) { try RunDocument(reading: Data(text.utf8)) }

@@ -44,7 +44,9 @@ extension RunDocument {
             throw InvalidDocument(
                 reason: "it is not the document of 'flowbound verify --json': unknown value\(place(context))")
         } catch {
-            throw InvalidDocument(reason: "it is not a JSON document, or only the beginning of one")
+            throw InvalidDocument(
+                reason:
+                    "it is not a JSON document, or only the beginning of one: save the run anew with 'flowbound verify --json'")
         }
     }
 
