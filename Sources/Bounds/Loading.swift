@@ -29,9 +29,12 @@ extension Theorem {
     }
 
     /// Replaces parameters, the seed and data in the instances, families or members of families called `selected`;
-    /// nil: in all.
-    public init(path: String, replacing replacements: Replacements, on selected: [String]? = nil) throws(InvalidTheorem) {
-        try self.init(FileReading(path: path), replacements, selected)
+    /// nil: in all. Once `isStopped` says so, what only formulas with numbers show is no longer looked at.
+    public init(
+        path: String, replacing replacements: Replacements, on selected: [String]? = nil,
+        isStopped: @escaping () -> Bool = { false }
+    ) throws(InvalidTheorem) {
+        try self.init(FileReading(path: path), replacements, selected, isStopped)
     }
 
     /// A theorem that stands in no file yet, under the name that messages call it by. Models and tables that it names are
@@ -40,12 +43,15 @@ extension Theorem {
         try self.init(FileReading(SourceFile(name: name, utf8: Array(text.utf8))), Replacements(), nil)
     }
 
-    private init(_ reading: FileReading, _ replacements: Replacements, _ selected: [String]?) throws(InvalidTheorem) {
+    private init(
+        _ reading: FileReading, _ replacements: Replacements, _ selected: [String]?,
+        _ isStopped: @escaping () -> Bool = { false }
+    ) throws(InvalidTheorem) {
         let loader = TheoremLoader(reading)
         try loader.check(replacing: replacements)
         let table = try loader.instances(replacing: replacements, on: selected)
         let elaboration = loader.elaboration
-        try loader.checkProblems(of: table.instances, elaboration, overridden: !replacements.isEmpty)
+        try loader.checkProblems(of: table.instances, elaboration, overridden: !replacements.isEmpty, isStopped)
         try self.init(loader, table)
     }
 
@@ -66,15 +72,19 @@ extension Theorem {
     }
 
     /// The theorem on the instance. Parameters in `free` stay symbols (`.parameter`), for claims over boxes.
-    public func problem(on instance: Instance, free: Set<String> = []) throws(InvalidTheorem) -> Problem {
-        try problem(on: instance, free: free, mostTerms: nil)
+    /// - Throws: an ``InvalidTheorem`` without diagnostics if `isStopped` came true first.
+    public func problem(
+        on instance: Instance, free: Set<String> = [], isStopped: @escaping () -> Bool = { false }
+    ) throws(InvalidTheorem) -> Problem {
+        try problem(on: instance, free: free, mostTerms: nil, isStopped: isStopped)
     }
 
     /// The theorem on an instance whose finite sums have `mostTerms` terms at most.
     public func problem(
-        on instance: Instance, free: Set<String> = [], mostTerms: Int?
+        on instance: Instance, free: Set<String> = [], mostTerms: Int?, isStopped: @escaping () -> Bool = { false }
     ) throws(InvalidTheorem) -> Problem {
         let builder = ProblemBuilder(elaboration, instance, free: free)
+        builder.elaborator.isStopped = isStopped
         if let mostTerms { builder.elaborator.termLimit = mostTerms }
         let problem = builder.build()
         if let mostTerms, builder.elaborator.expandedTerms > mostTerms {

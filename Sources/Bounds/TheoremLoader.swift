@@ -139,7 +139,9 @@ final class TheoremLoader {
     // MARK: Problems
 
     /// What only formulas with numbers show: on every instance, so that no run starts in vain.
-    func checkProblems(of instances: [Instance], _ elaboration: Elaboration, overridden: Bool) throws(InvalidTheorem) {
+    func checkProblems(
+        of instances: [Instance], _ elaboration: Elaboration, overridden: Bool, _ isStopped: @escaping () -> Bool
+    ) throws(InvalidTheorem) {
         var truths: [[Bool?]] = []
         for instance in instances {
             do throws(Diagnostic) {
@@ -148,13 +150,15 @@ final class TheoremLoader {
                 collector.add(error)
             }
             let builder = ProblemBuilder(elaboration, instance, free: [])
+            builder.elaborator.isStopped = isStopped
             guard let problem = builder.build() else {
                 for diagnostic in builder.diagnostics { collector.add(diagnostic) }
                 continue
             }
             truths.append(problem.assumptions.map { problem.graph.exactTruth(of: $0.condition, at: [:]) })
         }
-        if collector.errors.isEmpty && !overridden && !elaboration.expectsNothing(of: instances) {
+        let isComplete = truths.count == instances.count
+        if collector.errors.isEmpty && isComplete && !overridden && !elaboration.expectsNothing(of: instances) {
             for (position, assumption) in contents.assumptions.enumerated()
             where !truths.isEmpty && truths.allSatisfy({ $0[position] == false }) {
                 collector.add(

@@ -12,7 +12,11 @@ struct LoadedFiles {
     /// - Parameters:
     ///   - instances: the instances, families and members that the overrides are for; none: all.
     ///   - warnings: whether to print the warnings of usable files; a report on a theorem has them itself.
-    init(_ arguments: [String], overrides: [Override], on instances: [String] = [], warnings: Bool) {
+    ///   - isStopped: whether the deadline or an interrupt has come; the rest is then read without a look at its numbers.
+    init(
+        _ arguments: [String], overrides: [Override], on instances: [String] = [], warnings: Bool,
+        isStopped: @escaping () -> Bool = { false }
+    ) {
         let files = TheoremFiles(arguments)
         for (argument, reason) in files.missing {
             Console.complain("\(argument): \(reason)")
@@ -22,7 +26,7 @@ struct LoadedFiles {
         let replacements = Replacements(overrides)
         for path in files.paths {
             do throws(InvalidTheorem) {
-                let theorem = try Theorem(path: path, replacing: replacements, on: instances.isEmpty ? nil : instances)
+                let theorem = try Theorem(path: path, replacing: replacements, on: instances.isEmpty ? nil : instances, isStopped: isStopped)
                 theorems.append(theorem)
                 paths += theorem.files.keys.sorted()
                 if warnings { theorem.warnings.forEach { Self.show($0, sources: [:]) } }

@@ -69,7 +69,9 @@ struct VerifyCommand: AsyncParsableCommand {
     func run() async throws {
         let limit = Deadline(timeout)
         let interrupt = Interrupt()
-        let loaded = LoadedFiles(files, overrides: overrides, on: instances.map(Selection.normalized), warnings: json)
+        let loaded = LoadedFiles(files, overrides: overrides, on: instances.map(Selection.normalized), warnings: json) {
+            interrupt.isRequested || limit.remaining == 0
+        }
         let (reportFiles, workflow) = try outputs(sparing: loaded.paths)
         let selection = Selection(claims: claims, instances: instances, parameters: overrides.map(\.name))
         let unknown = loaded.theorems.isEmpty ? [] : selection.unknownNames(in: loaded.theorems)
