@@ -40,7 +40,10 @@ extension Rung {
             }
             guard let trajectory else { return unknown(failure ?? Obstacle(.unsupported, "there is no run")) }
             // A run that died would be tried again for every value beyond its end.
-            if isStopped() { return unknown(Obstacle(.timeout, "the deadline or an interrupt came first", remedy: "allow more time with --timeout")) }
+            if isStopped() {
+                return unknown(
+                    Obstacle(.timeout, "the deadline or an interrupt came first", remedy: "allow more time with --timeout"))
+            }
             let value = try trajectory.range(of: show.expression, at: moment)
             return Observation(quantity: show.text, at: time.name, value: value)
         } catch {

@@ -13,6 +13,7 @@ struct ShippedTheoremTests {
         "twostage/obstruct", "twostage/two-stages", "twostage/matrix", "twostage/noise", "twostage/flow", "twostage/death",
         "twostage/decay", "twostage/decay-descent", "twostage/scaling", "twostage/sign", "twostage/starve",
         "twostage/noise-path", "twomixture/neuron", "twomixture/reversal", "twomixture/joint", "twomixture/finite-m",
+        "twomixture/many-neurons",
         "cooccurrence/orbit-phase1", "cooccurrence/skeleton", "cooccurrence/smoke", "cooccurrence/six-samples",
         "cooccurrence/theorem-3.3", "cooccurrence/softmax", "incontext/literal-windows", "nexttoken/two-stages", "cooccurrence/population",
         "nexttoken/star", "nexttoken/bip", "nexttoken/chain", "nexttoken/degenerate", "nexttoken/small-step",
