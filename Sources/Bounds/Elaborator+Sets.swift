@@ -24,6 +24,7 @@ extension Elaborator {
             throw unsupported("a law under this operator", namesSpan, scope)
         case .member(let name, _, let set):
             for member in try members(set, scope) {
+                try checkPatience(set.span, scope)
                 guard graph.nodes.count <= mostNodes else {
                     throw unsupported("a formula of more than \(mostNodes) parts", set.span, scope)
                 }

@@ -84,6 +84,9 @@ final class Elaborator {
     var mostNodes = Int.max
     /// Trials of a law.
     var mostTrials = 5_000_000
+    /// Whether the deadline or an interrupt has come.
+    var isStopped: () -> Bool = { false }
+    private(set) var wasStopped = false
     /// Where each formula of the graph was first written; nil: not wanted.
     var spans: [Expression: Span]?
 
@@ -147,6 +150,12 @@ final class Elaborator {
         inner.depth += 1
         if inner.depth > Self.deepest { throw unsupported("a formula of more than \(Self.deepest) levels", span, scope) }
         return inner
+    }
+
+    /// Throws once `isStopped` has come true; the problem is thrown away then, with whatever was found wrong in it.
+    func checkPatience(_ span: Span, _ scope: Scope) throws(Failure) {
+        if !wasStopped { wasStopped = isStopped() }
+        if wasStopped { throw unsupported("a formula that takes longer than allowed", span, scope) }
     }
 
     func record(_ e: Expression, _ span: Span) {
@@ -240,6 +249,7 @@ extension Elaborator {
         for (argument, value) in zip(definition.arguments, call.arguments) { inner.local[argument.text] = value }
         let result: Result<Value, Failure>
         do throws(Failure) {
+            try checkPatience(span, scope)
             result = .success(try value(definition.body, deeper(inner, span)))
         } catch {
             result = .failure(error)

@@ -30,11 +30,12 @@ extension Theorem {
 
     /// Replaces parameters, the seed and data in the instances, families or members of families called `selected`;
     /// nil: in all. A file without instances is an error, unless `drawing` allows to draw one from the ranges of its
-    /// parameters.
+    /// parameters. Once `isStopped` says so, what only formulas with numbers show is no longer looked at.
     public init(
-        path: String, replacing replacements: Replacements, on selected: [String]? = nil, drawing: Bool = false
+        path: String, replacing replacements: Replacements, on selected: [String]? = nil, drawing: Bool = false,
+        isStopped: @escaping () -> Bool = { false }
     ) throws(InvalidTheorem) {
-        try self.init(FileReading(path: path), replacements, selected, drawing)
+        try self.init(FileReading(path: path), replacements, selected, drawing, isStopped)
     }
 
     /// A theorem that stands in no file yet, under the name that messages call it by. Models and tables that it names are
@@ -44,7 +45,8 @@ extension Theorem {
     }
 
     private init(
-        _ reading: FileReading, _ replacements: Replacements, _ selected: [String]?, _ drawing: Bool
+        _ reading: FileReading, _ replacements: Replacements, _ selected: [String]?, _ drawing: Bool,
+        _ isStopped: @escaping () -> Bool = { false }
     ) throws(InvalidTheorem) {
         var loader = TheoremLoader(reading)
         let isDrawn = drawing && loader.lacksInstance
@@ -53,7 +55,7 @@ extension Theorem {
         let table = try loader.instances(replacing: replacements, on: selected)
         let elaboration = loader.elaboration
         let terms = try loader.checkProblems(
-            of: table.instances, elaboration, overridden: isDrawn || !replacements.isEmpty)
+            of: table.instances, elaboration, overridden: isDrawn || !replacements.isEmpty, isStopped)
         try self.init(loader, table, terms)
     }
 
@@ -75,15 +77,19 @@ extension Theorem {
     }
 
     /// The theorem on the instance. Parameters in `free` stay symbols (`.parameter`), for claims over boxes.
-    public func problem(on instance: Instance, free: Set<String> = []) throws(InvalidTheorem) -> Problem {
-        try problem(on: instance, free: free, mostTerms: nil)
+    /// - Throws: an ``InvalidTheorem`` without diagnostics if `isStopped` came true first.
+    public func problem(
+        on instance: Instance, free: Set<String> = [], isStopped: @escaping () -> Bool = { false }
+    ) throws(InvalidTheorem) -> Problem {
+        try problem(on: instance, free: free, mostTerms: nil, isStopped: isStopped)
     }
 
     /// The theorem on an instance whose finite sums have `mostTerms` terms at most.
     public func problem(
-        on instance: Instance, free: Set<String> = [], mostTerms: Int?
+        on instance: Instance, free: Set<String> = [], mostTerms: Int?, isStopped: @escaping () -> Bool = { false }
     ) throws(InvalidTheorem) -> Problem {
         let builder = ProblemBuilder(elaboration, instance, free: free)
+        builder.elaborator.isStopped = isStopped
         if let mostTerms { builder.elaborator.termLimit = mostTerms }
         let problem = builder.build()
         if let mostTerms, builder.elaborator.expandedTerms > mostTerms {

@@ -40,8 +40,7 @@ extension ProblemBuilder {
         return contents.stages.enumerated().compactMap { position, stage in
             guard let end = horizon(stage.value.end, stage.place.file) else { return nil }
             let number = graph.constant(position)
-            return Stage(
-                name: stage.value.name.text, equations: equations.map { graph.substitute($0, [.stage: number]) }, end: end)
+            return Stage(name: stage.value.name.text, equations: graph.substitute(equations, [.stage: number]), end: end)
         }
     }
 }

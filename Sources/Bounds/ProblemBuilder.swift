@@ -26,8 +26,15 @@ final class ProblemBuilder {
         }
     }
 
-    /// - Returns: nil if ``diagnostics`` says why not.
+    /// - Returns: nil if ``diagnostics`` says why not, or if the elaborator was stopped.
     func build() -> Problem? {
+        let problem = buildAll()
+        guard elaborator.wasStopped else { return problem }
+        diagnostics = []
+        return nil
+    }
+
+    private func buildAll() -> Problem? {
         for problem in DataTables(elaborator: elaborator, elaboration: elaboration, instance: instance).read() {
             diagnostics.append(problem)
         }

@@ -158,7 +158,7 @@ final class TheoremLoader {
     /// What only formulas with numbers show: on every instance, so that no run starts in vain. Returns the most terms that
     /// the finite sums of one instance have.
     func checkProblems(
-        of instances: [Instance], _ elaboration: Elaboration, overridden: Bool
+        of instances: [Instance], _ elaboration: Elaboration, overridden: Bool, _ isStopped: @escaping () -> Bool
     ) throws(InvalidTheorem) -> Int {
         var truths: [[Bool?]] = []
         var terms = 0
@@ -169,6 +169,7 @@ final class TheoremLoader {
                 collector.add(error)
             }
             let builder = ProblemBuilder(elaboration, instance, free: [])
+            builder.elaborator.isStopped = isStopped
             guard let problem = builder.build() else {
                 for diagnostic in builder.diagnostics { collector.add(diagnostic) }
                 continue
@@ -176,7 +177,8 @@ final class TheoremLoader {
             terms = max(terms, builder.elaborator.expandedTerms)
             truths.append(problem.assumptions.map { problem.graph.exactTruth(of: $0.condition, at: [:]) })
         }
-        if collector.errors.isEmpty && !overridden && !elaboration.expectsNothing(of: instances) {
+        let isComplete = truths.count == instances.count
+        if collector.errors.isEmpty && isComplete && !overridden && !elaboration.expectsNothing(of: instances) {
             for (position, assumption) in contents.assumptions.enumerated()
             where !truths.isEmpty && truths.allSatisfy({ $0[position] == false }) {
                 collector.add(

@@ -28,10 +28,12 @@ struct BoxCheck {
         }
         let problem: Problem
         do {
-            problem = try theorem.problem(on: instance, free: Set(claim.boxes.map(\.parameter)))
+            problem = try theorem.problem(on: instance, free: Set(claim.boxes.map(\.parameter))) { [cancellation] in
+                cancellation.isCancelled
+            }
             problem.drop(dropped)
         } catch {
-            return .undecided(.undefined, error.diagnostics.first?.message ?? "the problem cannot be built over the box")
+            return Decision(.undecided(Obstacle(building: error)))
         }
         guard let free = problem.claims.first(where: { $0.id == claim.id }) else {
             return .undecided(.unsupported, "the claim is not supported over a box")

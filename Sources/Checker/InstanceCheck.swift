@@ -42,11 +42,10 @@ struct InstanceCheck {
         }
         let problem: Problem
         do {
-            problem = try theorem.problem(on: instance)
+            problem = try theorem.problem(on: instance) { [cancellation] in cancellation.isCancelled }
             problem.drop(options.dropped)
         } catch {
-            let reason = error.diagnostics.first?.message ?? "the instance cannot be built"
-            let verdict = Verdict.undecided(Obstacle(.undefined, reason))
+            let verdict = Verdict.undecided(Obstacle(building: error))
             result.obligations = selected.map { obligation($0, Decision(verdict), bits: 0) }
             return Outcome(result: result)
         }
@@ -246,6 +245,19 @@ struct InstanceCheck {
         }
         let value = latest.flatMap { try? enclose([$0], of: problem.graph, environment: Environment(), bits: 53)[0].upper }
         return value?.approximation ?? .infinity
+    }
+}
+
+extension Obstacle {
+    /// Why the problem of an instance could not be built.
+    init(building error: InvalidTheorem) {
+        if let reason = error.diagnostics.first?.message {
+            self.init(.undefined, reason)
+        } else {
+            self.init(
+                .timeout, "the deadline or an interrupt came while its formulas were built",
+                remedy: "allow more time with --timeout")
+        }
     }
 }
 

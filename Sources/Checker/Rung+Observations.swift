@@ -39,6 +39,11 @@ extension Rung {
                 return unknown(Obstacle(.notReached, "\(time.name) is not reached by the end of the run"))
             }
             guard let trajectory else { return unknown(failure ?? Obstacle(.unsupported, "there is no run")) }
+            // A run that died would be tried again for every value beyond its end.
+            if isStopped() {
+                return unknown(
+                    Obstacle(.timeout, "the deadline or an interrupt came first", remedy: "allow more time with --timeout"))
+            }
             let value = try trajectory.range(of: show.expression, at: moment)
             return Observation(quantity: show.text, at: time.name, value: value)
         } catch {
@@ -53,11 +58,11 @@ extension Rung {
         for invariant in problem.conserved {
             let parts = 8
             let zero: Rational = 0
-            guard let start = try? trajectory.range(of: invariant.expression, at: zero...zero) else { continue }
+            guard !isStopped(), let start = try? trajectory.range(of: invariant.expression, at: zero...zero) else { continue }
             for part in 1...parts {
                 var time = last * Rational(BigInt(part), BigInt(parts))
                 if clock == .steps { time = Rational(time.floor) }
-                guard let value = try? trajectory.range(of: invariant.expression, at: time...time) else { continue }
+                guard !isStopped(), let value = try? trajectory.range(of: invariant.expression, at: time...time) else { continue }
                 if let a = value.lower, let b = start.upper, a > b {
                     alarms.append(alarm(invariant.name, start, value, time))
                 } else if let a = value.upper, let b = start.lower, a < b {

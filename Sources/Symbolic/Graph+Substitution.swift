@@ -8,6 +8,13 @@ extension Graph {
         return Substitution(self, replacements).apply(to: [e])[e] ?? e
     }
 
+    /// Formulas with symbols replaced, all at once: what they share is replaced once.
+    public func substitute(_ formulas: [Expression], _ replacements: [Symbol: Expression]) -> [Expression] {
+        if replacements.isEmpty { return formulas }
+        let images = Substitution(self, replacements).apply(to: formulas)
+        return formulas.map { images[$0] ?? $0 }
+    }
+
     /// The condition with symbols replaced, all at once.
     public func substitute(_ condition: Condition, _ replacements: [Symbol: Expression]) -> Condition {
         if replacements.isEmpty { return condition }

@@ -13,8 +13,10 @@ struct LoadedFiles {
     ///   - instances: the instances, families and members that the overrides are for; none: all.
     ///   - drawing: whether a file without instances gets one that is drawn.
     ///   - warnings: whether to print the warnings of usable files; a report on a theorem has them itself.
+    ///   - isStopped: whether the deadline or an interrupt has come; the rest is then read without a look at its numbers.
     init(
-        _ arguments: [String], overrides: [Override], on instances: [String] = [], drawing: Bool = false, warnings: Bool
+        _ arguments: [String], overrides: [Override], on instances: [String] = [], drawing: Bool = false, warnings: Bool,
+        isStopped: @escaping () -> Bool = { false }
     ) {
         let files = TheoremFiles(arguments)
         for (argument, reason) in files.missing {
@@ -26,7 +28,8 @@ struct LoadedFiles {
         for path in files.paths {
             do throws(InvalidTheorem) {
                 let theorem = try Theorem(
-                    path: path, replacing: replacements, on: instances.isEmpty ? nil : instances, drawing: drawing)
+                    path: path, replacing: replacements, on: instances.isEmpty ? nil : instances, drawing: drawing,
+                    isStopped: isStopped)
                 theorems.append(theorem)
                 paths += theorem.files.keys.sorted()
                 if warnings { theorem.warnings.forEach { Self.show($0, sources: [:]) } }

@@ -71,7 +71,10 @@ struct VerifyCommand: AsyncParsableCommand {
         let interrupt = Interrupt()
         let loaded = LoadedFiles(
             files, overrides: overrides, on: instances.map(Selection.normalized),
-            drawing: instances.contains(Theorem.drawnInstance), warnings: json)
+            drawing: instances.contains(Theorem.drawnInstance), warnings: json
+        ) {
+            interrupt.isRequested || limit.remaining == 0
+        }
         let (reportFiles, workflow) = try outputs(sparing: loaded.paths)
         let selection = Selection(claims: claims, instances: instances, parameters: overrides.map(\.name))
         let unknown = loaded.theorems.isEmpty ? [] : selection.unknownNames(in: loaded.theorems)

@@ -182,3 +182,41 @@ private func shown(_ formula: String, at x: Rational = 0) throws -> Rational? {
     #expect(t.notes == ["first"])
     #expect(t.claims[0].notes == ["second", "third"])
 }
+
+/// A stopped building yields no problem and no error of the file; one that is stopped late enough yields the problem.
+@Test func buildingStops() throws {
+    let theorem = try load(
+        """
+        theorem t.t "t"
+        set sign = {-1, 1}^3
+        state w[i in 1..3] = 1
+        let f(y) = sum(i in 1..3) y[i]*w[i]
+        flow gradient of mean(y in sign) softplus(f(y))
+        stop at 1
+        claim a "a" derived : always sum(y in sign) f(y)^2 >= 0
+        instance one
+        """)
+    var whole = 0
+    _ = try theorem.problem(on: theorem.instances[0]) {
+        whole += 1
+        return false
+    }
+    #expect(whole > 8)
+    for limit in 0...whole {
+        var asked = 0
+        let stops = {
+            asked += 1
+            return asked > limit
+        }
+        if limit == whole {
+            #expect(try theorem.problem(on: theorem.instances[0], isStopped: stops).claims.count == 1)
+        } else {
+            do {
+                _ = try theorem.problem(on: theorem.instances[0], isStopped: stops)
+                Issue.record("stopped at question \(limit + 1) of \(whole), and yet a problem")
+            } catch {
+                #expect(error.diagnostics.isEmpty, "stopped at question \(limit + 1) of \(whole): \(error)")
+            }
+        }
+    }
+}

@@ -12,6 +12,9 @@ private func theorem(_ name: String, overrides: [String: Rational] = [:]) throws
 @Test(arguments: [
     "incontext/balanced-infinite", "incontext/theorem-3.1", "incontext/theorem-3.1-descent", "teaching/descent",
     "incontext/dominant", "incontext/theorem-3.2", "twomixture/construct", "twomixture/three-stages",
+    "twomixture/comparison", "twomixture/neuron", "twomixture/reversal", "twomixture/joint", "twomixture/finite-m",
+    "twomixture/heads", "twomixture/attention", "twomixture/three-mixtures", "twomixture/many-neurons", "twostage/decay", "twostage/decay-descent",
+    "twostage/scaling", "twostage/sign", "twostage/starve", "twostage/noise-path", "twostage/obstruct",
     "teaching/lorenz", "teaching/logistic", "teaching/logistic-ten", "teaching/two-layer", "twostage/two-stages",
     "twostage/matrix", "twostage/noise", "twostage/flow", "twostage/death",
     "cooccurrence/orbit-phase1",

@@ -162,6 +162,32 @@ struct RunTests {
         #expect(instance.obligations.contains { if case .undecided = $0.verdict { true } else { false } })
     }
 
+    @Test func aStoppedBuildingIsATimeout() async throws {
+        let cancellation = Cancellation()
+        cancellation.cancel()
+        let stopped = try await verified(
+            """
+            theorem sums "s"
+            state x = 1
+            let f = sum(y in {-1, 1}^6) exp(y[1]*x)
+            flow x' = -f
+            stop at 1
+            claim a "a" derived : always x <= 1
+            claim b "b" derived : x@0 = 1
+            instance only
+
+            """, cancellation: cancellation)
+        let obligations = try #require(stopped.instances.first).obligations
+        #expect(obligations.count == 2)
+        for obligation in obligations {
+            guard case .undecided(let obstacle) = obligation.verdict else {
+                Issue.record("\(obligation.claim.id): \(obligation.verdict)")
+                continue
+            }
+            #expect(obstacle.kind == .timeout, "\(obstacle)")
+        }
+    }
+
     @Test func aRunThatBreaksOffProvesNothingBeyond() async throws {
         // x = 1/(1 - t) until t = 1.
         try await VerdictTable(

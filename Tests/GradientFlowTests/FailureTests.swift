@@ -40,6 +40,25 @@ struct FailureTests {
         try fails([g.apply(.exp, x)], from: [0], notBeyond: 1, "x' = exp x", bits: bits)
     }
 
+    @Test func aDeadRunDiesOnce() throws {
+        // x = 1/(1 - t), asked for beyond 1 again and again.
+        let run = try makeTrajectory(
+            VectorField(graph: g, field: [g.power(x, 2)]), start: [g.one], environment: Environment(), bits: 53)
+        var reasons: Set<String> = []
+        for time in 2...20 {
+            do {
+                try run.cover(Rational(time))
+                Issue.record("covered \(time)")
+            } catch {
+                reasons.insert(error.reason)
+            }
+        }
+        #expect(reasons.count == 1, "\(reasons)")
+        #expect(run.end < 1)
+        let half = Rational(1, 2)
+        #expect(try run.range(of: x, at: half...half).upper.map { $0 >= 2 } == true)
+    }
+
     @Test(arguments: [53, 128])
     func theEndOfADomainIsNotPassed(bits: Int) throws {
         // x = (1 - t/2)^2 is not continued uniquely; x = sqrt(1 - 2t); x' = log x falls to 0 in finite time.

@@ -19,6 +19,18 @@ struct SubstitutionTests {
         }
     }
 
+    @Test func listsAreReplacedLikeTheirMembers() {
+        for seed in 0..<50 {
+            var random = SeededGenerator(UInt64(seed))
+            let graph = Graph()
+            let shared = random.rationalFunction(graph, depth: 3)
+            let list = [shared, graph.multiply(shared, graph.symbol(x1)), random.rationalFunction(graph, depth: 3), graph.symbol(x0)]
+            let replacements = [x0: random.rationalFunction(graph, depth: 2), x1: graph.symbol(x0)]
+            #expect(graph.substitute(list, replacements) == list.map { graph.substitute($0, replacements) }, "seed \(seed)")
+            #expect(graph.substitute(list, [:]) == list, "seed \(seed)")
+        }
+    }
+
     @Test func variablesOfMeansAreNeitherReplacedNorCaptured() {
         let graph = Graph()
         let n = graph.makeBoundVariable()

@@ -13,6 +13,8 @@ final class TubeTrajectory<E: Enclosure>: Trajectory {
     }
     var monitor: ((Rational, Rational) -> Bool)?
     var isStopped: (() -> Bool)?
+    /// Why the tube could not be continued: it would fail again for every value beyond its end.
+    private var failure: IntegrationFailure?
     private let observer: ((StepRecord) -> Void)?
     /// An upper bound of the integral of the logarithmic norm over the run so far.
     private var logarithmicNorm = DoubleBall(exactly: 0)
@@ -66,7 +68,13 @@ final class TubeTrajectory<E: Enclosure>: Trajectory {
     }
 
     func advance(horizon: Rational?) throws(IntegrationFailure) {
-        try tube.step(horizon: horizon)
+        if let failure { throw failure }
+        do throws(IntegrationFailure) {
+            try tube.step(horizon: horizon)
+        } catch {
+            failure = error
+            throw error
+        }
         let step = tube.steps[tube.steps.count - 1]
         logarithmicNorm = logarithmicNorm + DoubleBall(exactly: step.logarithmicNorm.integral)
         observer?(StepRecord(step, bits: bits, total: logarithmicNorm.upperEndpoint))

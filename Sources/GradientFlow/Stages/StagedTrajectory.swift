@@ -84,7 +84,7 @@ public final class StagedTrajectory: Trajectory {
 
     public func prepare(_ expressions: [Expression]) {
         prepared = expressions
-        for part in parts { part.trajectory.prepare(expressions.map { local($0, part) }) }
+        for part in parts { part.trajectory.prepare(local(expressions, part)) }
     }
 
     public func cover(_ time: Rational) throws(IntegrationFailure) {
@@ -185,7 +185,7 @@ public final class StagedTrajectory: Trajectory {
     private func makeRun(
         _ index: Int, _ symbols: [Symbol: Expression], _ moving: [Int], start: [Expression], _ environment: Environment
     ) throws(IntegrationFailure) -> any Trajectory {
-        let equations = moving.map { graph.substitute(stages.equations[index][$0], symbols) }
+        let equations = graph.substitute(moving.map { stages.equations[index][$0] }, symbols)
         if stages.areFlows {
             let field = try VectorField(graph: graph, field: equations)
             return try makeTrajectory(field, start: start, environment: environment, bits: bits)
@@ -196,7 +196,7 @@ public final class StagedTrajectory: Trajectory {
 
     private func made(_ part: Part) -> Part {
         connect(part)
-        part.trajectory.prepare(prepared.map { local($0, part) })
+        part.trajectory.prepare(local(prepared, part))
         return part
     }
 
@@ -218,6 +218,12 @@ public final class StagedTrajectory: Trajectory {
         let image = graph.substitute(expression, part.symbols)
         part.known[expression] = image
         return image
+    }
+
+    private func local(_ expressions: [Expression], _ part: Part) -> [Expression] {
+        let images = graph.substitute(expressions, part.symbols)
+        for (expression, image) in zip(expressions, images) { part.known[expression] = image }
+        return images
     }
 
     func local(_ condition: Condition, _ part: Part) -> Condition { graph.substitute(condition, part.symbols) }
