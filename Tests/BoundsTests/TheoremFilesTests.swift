@@ -24,8 +24,8 @@ private func theorem(_ name: String, overrides: [String: Rational] = [:]) throws
     "incontext/any-step", "incontext/full", "incontext/identities", "incontext/literal-windows-descent", "incontext/moments",
     "incontext/noise", "incontext/offset", "incontext/order", "incontext/prompts", "incontext/steps",
     "incontext/theorem-3.2-descent", "nexttoken/degenerate-flow", "nexttoken/embeddings", "nexttoken/feed-forward-flow",
-    "nexttoken/normalised-flow", "nexttoken/plain-flow", "nexttoken/reductions", "nexttoken/star-flow", "nexttoken/steps",
-    "nexttoken/weighted",
+    "nexttoken/normalised-flow", "nexttoken/plain-flow", "nexttoken/reductions", "nexttoken/star-flow", "nexttoken/star-weights",
+    "nexttoken/steps", "nexttoken/weighted", "nexttoken/feed-forward-normalised",
 ])
 func loadsWithoutWarnings(_ name: String) throws {
     #expect(try theorem(name).warnings.map(\.message) == [])

@@ -18,7 +18,8 @@ struct ShippedTheoremTests {
         "incontext/any-step", "incontext/full", "incontext/literal-windows-descent", "incontext/moments", "incontext/noise",
         "incontext/offset", "incontext/prompts", "incontext/steps", "incontext/theorem-3.2-descent",
         "nexttoken/degenerate-flow", "nexttoken/embeddings", "nexttoken/feed-forward-flow", "nexttoken/normalised-flow",
-        "nexttoken/plain-flow", "nexttoken/reductions", "nexttoken/star-flow", "nexttoken/steps", "nexttoken/weighted",
+        "nexttoken/plain-flow", "nexttoken/reductions", "nexttoken/star-flow", "nexttoken/star-weights", "nexttoken/steps",
+        "nexttoken/weighted", "nexttoken/feed-forward-normalised",
     ])
     func everyObligationIsAsExpected(name: String) async throws {
         let theorem = try Theorem(path: "theorems/\(name).thm")
