@@ -25,7 +25,7 @@ private func theorem(_ name: String, overrides: [String: Rational] = [:]) throws
     "incontext/noise", "incontext/offset", "incontext/order", "incontext/prompts", "incontext/steps",
     "incontext/theorem-3.2-descent", "nexttoken/degenerate-flow", "nexttoken/embeddings", "nexttoken/feed-forward-flow",
     "nexttoken/normalised-flow", "nexttoken/plain-flow", "nexttoken/reductions", "nexttoken/star-flow", "nexttoken/star-weights",
-    "nexttoken/steps", "nexttoken/weighted", "nexttoken/feed-forward-normalised",
+    "nexttoken/steps", "nexttoken/weighted", "nexttoken/feed-forward-normalised", "nexttoken/symmetry",
 ])
 func loadsWithoutWarnings(_ name: String) throws {
     #expect(try theorem(name).warnings.map(\.message) == [])

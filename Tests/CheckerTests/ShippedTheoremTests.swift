@@ -19,7 +19,7 @@ struct ShippedTheoremTests {
         "incontext/offset", "incontext/prompts", "incontext/steps", "incontext/theorem-3.2-descent",
         "nexttoken/degenerate-flow", "nexttoken/embeddings", "nexttoken/feed-forward-flow", "nexttoken/normalised-flow",
         "nexttoken/plain-flow", "nexttoken/reductions", "nexttoken/star-flow", "nexttoken/star-weights", "nexttoken/steps",
-        "nexttoken/weighted", "nexttoken/feed-forward-normalised",
+        "nexttoken/weighted", "nexttoken/feed-forward-normalised", "nexttoken/symmetry",
     ])
     func everyObligationIsAsExpected(name: String) async throws {
         let theorem = try Theorem(path: "theorems/\(name).thm")
