@@ -15,7 +15,7 @@ struct ShippedTheoremTests {
         "cooccurrence/theorem-3.3", "cooccurrence/softmax", "incontext/literal-windows", "nexttoken/two-stages", "cooccurrence/population",
         "nexttoken/star", "nexttoken/bip", "nexttoken/chain", "nexttoken/degenerate", "nexttoken/small-step",
         "nexttoken/unseen", "nexttoken/counts-bad", "nexttoken/feed-forward",
-        "incontext/any-step", "incontext/full", "incontext/literal-windows-descent", "incontext/moments", "incontext/noise",
+        "incontext/any-step", "incontext/full", "incontext/full-descent", "incontext/literal-windows-descent", "incontext/moments", "incontext/noise",
         "incontext/offset", "incontext/prompts", "incontext/steps", "incontext/theorem-3.2-descent",
         "nexttoken/degenerate-flow", "nexttoken/embeddings", "nexttoken/feed-forward-flow", "nexttoken/normalised-flow",
         "nexttoken/plain-flow", "nexttoken/reductions", "nexttoken/star-flow", "nexttoken/star-weights", "nexttoken/steps",
