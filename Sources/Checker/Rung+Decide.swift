@@ -32,7 +32,7 @@ extension Rung {
     private func decide(_ body: Claim.Body, open: [Claim.OpenConstant]) throws(IntegrationFailure) -> Decision {
         switch body {
         case .unsupported(let reason):
-            return .undecided(.unsupported, reason, remedy: "the rest of the file is verified without it")
+            return .undecided(.unsupported, reason, remedy: "write it in another way; the rest of the file is verified without it")
         case .identity(let pairs):
             return prove(inEveryStage(pairs))
         case .everywhere(let condition):

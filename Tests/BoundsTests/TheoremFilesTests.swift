@@ -24,6 +24,11 @@ private func theorem(_ name: String, overrides: [String: Rational] = [:]) throws
     "cooccurrence/identities", "cooccurrence/initialisation", "incontext/literal-windows", "nexttoken/two-stages", "cooccurrence/population", "cooccurrence/softmax",
     "nexttoken/star", "nexttoken/bip", "nexttoken/chain", "nexttoken/degenerate", "nexttoken/small-step",
     "nexttoken/unseen", "nexttoken/counts-bad", "nexttoken/feed-forward",
+    "incontext/any-step", "incontext/full", "incontext/full-descent", "incontext/identities", "incontext/literal-windows-descent", "incontext/moments",
+    "incontext/noise", "incontext/offset", "incontext/order", "incontext/prompts", "incontext/steps",
+    "incontext/theorem-3.2-descent", "nexttoken/degenerate-flow", "nexttoken/embeddings", "nexttoken/feed-forward-flow",
+    "nexttoken/normalised-flow", "nexttoken/plain-flow", "nexttoken/reductions", "nexttoken/star-flow", "nexttoken/star-weights",
+    "nexttoken/steps", "nexttoken/weighted", "nexttoken/feed-forward-normalised", "nexttoken/symmetry",
 ])
 func loadsWithoutWarnings(_ name: String) throws {
     #expect(try theorem(name).warnings.map(\.message) == [])

@@ -82,6 +82,7 @@ struct BrokenRunTests {
         #expect(Outcome(found["high"]!) == .refuted)
         #expect(Outcome(found["end"]!) == .undecided && Outcome(found["all"]!) == .undecided)
         for id in ["when", "before"] { #expect(Outcome(found[id]!) != .refuted, "\(id)") }
+        #expect(reason(found["end"]).contains("the run seems to diverge"), "\(reason(found["end"]))")
     }
 
     /// The event is the last step of the run, and the first beyond it is none.

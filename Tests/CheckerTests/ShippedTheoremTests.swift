@@ -18,6 +18,11 @@ struct ShippedTheoremTests {
         "cooccurrence/theorem-3.3", "cooccurrence/softmax", "incontext/literal-windows", "nexttoken/two-stages", "cooccurrence/population",
         "nexttoken/star", "nexttoken/bip", "nexttoken/chain", "nexttoken/degenerate", "nexttoken/small-step",
         "nexttoken/unseen", "nexttoken/counts-bad", "nexttoken/feed-forward",
+        "incontext/any-step", "incontext/full", "incontext/full-descent", "incontext/literal-windows-descent", "incontext/moments", "incontext/noise",
+        "incontext/offset", "incontext/prompts", "incontext/steps", "incontext/theorem-3.2-descent",
+        "nexttoken/degenerate-flow", "nexttoken/embeddings", "nexttoken/feed-forward-flow", "nexttoken/normalised-flow",
+        "nexttoken/plain-flow", "nexttoken/reductions", "nexttoken/star-flow", "nexttoken/star-weights", "nexttoken/steps",
+        "nexttoken/weighted", "nexttoken/feed-forward-normalised", "nexttoken/symmetry",
     ])
     func everyObligationIsAsExpected(name: String) async throws {
         let theorem = try Theorem(path: "theorems/\(name).thm")

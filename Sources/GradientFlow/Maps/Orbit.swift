@@ -33,6 +33,8 @@ final class Orbit<E: Enclosure> {
 
     /// Steps that a run may take: their enclosures are kept.
     private static var mostSteps: Int { 2_000_000 }
+    /// Where a state is beyond this and the next step has no value, the numbers have most likely overflowed.
+    private static var divergence: Double { 1e300 }
 
     /// `start` encloses x(0).
     init(
@@ -129,6 +131,13 @@ final class Orbit<E: Enclosure> {
             return IntegrationFailure(
                 found.isExact ? .undefined : .precision,
                 "\(divisor.name) \(found.isExact ? "is" : "may be") 0 before step \(step): \(divisor.consequence)")
+        }
+        let largest = middle.reduce(Magnitude.zero) { .max($0, $1.magnitude) }
+        guard largest <= Magnitude(Self.divergence) else {
+            return IntegrationFailure(
+                .stepUnderflow,
+                "the run seems to diverge: a state is beyond 10^300 before step \(step), and \(map.names[component]) has no "
+                    + "value then that a number can hold")
         }
         return IntegrationFailure(
             .undefined,
