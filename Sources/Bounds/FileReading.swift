@@ -51,8 +51,10 @@ struct FileReading {
         let present = (try? FileManager.default.contentsOfDirectory(atPath: directory.isEmpty ? "." : directory)) ?? []
         let short = SourceFile(name: name, utf8: []).shortName
         let near = closestName(to: short, in: present.filter { $0.hasSuffix(".thm") })
+        let relative = file.name == name ? nil : "give its path relative to \(file.shortName)"
         return Diagnostic(
-            "E0309", "cannot read \"\(name)\"", file: file.name, span: span, remedy: near.map { "did you mean \"\($0)\"?" })
+            "E0309", "cannot read \"\(name)\"", file: file.name, span: span,
+            remedy: near.map { "did you mean \"\($0)\"?" } ?? relative)
     }
 
     private mutating func read(_ source: SourceFile) {
