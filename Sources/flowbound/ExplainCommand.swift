@@ -62,7 +62,9 @@ struct ExplainCommand: AsyncParsableCommand {
         if let close = closestName(to: what, in: index.names) ?? closestName(to: what, in: explainableWords) {
             return "did you mean '\(close)'?"
         }
-        let place = files.isEmpty ? "for a claim name its file: flowbound explain \(what) FILE" : "'flowbound list' shows the claims"
+        let place =
+            files.isEmpty
+            ? "for a claim name its file: flowbound explain \(what) FILE" : "'flowbound list' shows the claims"
         return "\(place); 'flowbound help explain' says what can be explained"
     }
 }

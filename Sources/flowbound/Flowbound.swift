@@ -22,7 +22,8 @@ struct Flowbound: AsyncParsableCommand {
               flowbound explain E0301        what a message means, or a claim
               flowbound doctor               does it work here?
 
-            A script that completes commands, files and claims in the shell is written by --generate-completion-script             bash, or zsh, or fish; README.md, 'Getting help', says where it goes.
+            A script that completes commands, files and claims in the shell is written by --generate-completion-script \
+            bash, or zsh, or fish; README.md, 'Getting help', says where it goes.
             """,
         version: flowboundVersion,
         subcommands: [

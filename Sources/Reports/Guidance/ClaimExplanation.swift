@@ -5,7 +5,9 @@ import Syntax
 /// What a claim says, where it comes from, and what its verdicts would mean; nothing is run. Nil if the theorem has no
 /// claim with this id.
 public func explanation(ofClaim id: String, in theorem: Theorem, style: ReportStyle = .init()) -> String? {
-    guard let claim = theorem.claims.first(where: { $0.id == id }), let outline = theorem.outline(of: id) else { return nil }
+    guard let claim = theorem.claims.first(where: { $0.id == id }), let outline = theorem.outline(of: id) else {
+        return nil
+    }
     return ClaimExplanation(claim: claim, outline: outline, theorem: theorem).text(style)
 }
 
@@ -65,7 +67,8 @@ private struct ClaimExplanation {
             sentences.append("'for all \(box)': every value of the parameter in the interval, not only the instance's.")
         }
         if let seeds = outline.seeds {
-            sentences.append("'for \(seeds)': the claim is decided on a run for each seed, and the proved runs are counted.")
+            sentences.append(
+                "'for \(seeds)': the claim is decided on a run for each seed, and the proved runs are counted.")
         }
         if theorem.startsInBox { sentences.append("A state starts in a box: the claim is about every start in it.") }
         return sentences.joined(separator: " ")
@@ -96,7 +99,8 @@ private struct ClaimExplanation {
     private var verdicts: [(word: String, meaning: String)] {
         var entries: [(word: String, meaning: String)] = []
         if outline.form == .growth {
-            entries.append(("consistent", "The local exponents between all neighbours of the family lie inside. Never 'proved'."))
+            entries.append(
+                ("consistent", "The local exponents between all neighbours of the family lie inside. Never 'proved'."))
         } else {
             entries.append(("proved", guide.proved + (outline.seeds == nil ? "" : " That on enough seeds.")))
         }
@@ -106,7 +110,9 @@ private struct ClaimExplanation {
         var empty = hypotheses.isEmpty ? [] : ["a hypothesis is certainly false"]
         if outline.whileCondition != nil { empty.append("the condition of 'while' is certainly false at the start") }
         if outline.scope != nil { empty.append("the interval is certainly empty") }
-        if !empty.isEmpty { entries.append(("vacuous", "There was nothing to prove: \(empty.joined(separator: ", or ")).")) }
+        if !empty.isEmpty {
+            entries.append(("vacuous", "There was nothing to prove: \(empty.joined(separator: ", or "))."))
+        }
         if !outline.openConstants.isEmpty, !theorem.families.isEmpty {
             entries.append(("consistent", "On a family: one constant serves all of its members."))
         }
@@ -118,7 +124,8 @@ private struct ClaimExplanation {
     private var instances: [(word: String, meaning: String)] {
         if let family = claim.growthFamily {
             let members = theorem.families.first { $0.name == family }?.members ?? []
-            return [(family, "\(members.joined(separator: ", ")): \(expected(theorem.expectation(of: claim.id, onFamily: family), usual: "consistent"))")]
+            let verdict = expected(theorem.expectation(of: claim.id, onFamily: family), usual: "consistent")
+            return [(family, "\(members.joined(separator: ", ")): \(verdict)")]
         }
         return theorem.instances.map { instance in
             let values = parameters(of: instance)

@@ -56,7 +56,8 @@ public struct ErrorExample: Sendable {
     static func file(_ text: String, beside name: String? = nil, _ other: String = "") -> ErrorExample {
         guard let name else { return ErrorExample(content: .file(source(text), beside: [:]), text: text) }
         let model = SourceFile(name: name, utf8: Array(other.utf8))
-        return ErrorExample(content: .file(source(text), beside: [name: model]), text: "\(text)\n\nand in \(name)\n\n\(other)")
+        return ErrorExample(
+            content: .file(source(text), beside: [name: model]), text: "\(text)\n\nand in \(name)\n\n\(other)")
     }
 
     /// A file in another encoding.

@@ -36,7 +36,8 @@ private enum SelfTest {
     static func containment(formula: String, digits: String) -> SelfCheck {
         let name = "\(formula) is enclosed"
         for (bits, width) in [(53, "1e-14"), (160, "1e-40")] {
-            guard let low = Rational(decimal: digits), let ulp = Rational(decimal: "1e-60"), let width = Rational(decimal: width)
+            guard let low = Rational(decimal: digits), let ulp = Rational(decimal: "1e-60"),
+                let width = Rational(decimal: width)
             else { return SelfCheck(name: name, passed: false, finding: "its digits cannot be read") }
             var request = EvaluationRequest(formula)
             request.bits = bits
@@ -107,7 +108,8 @@ private enum SelfTest {
             return SelfCheck(name: name, passed: false, finding: "the verdict is \(verdict?.kind.rawValue ?? "missing")")
         }
         guard claim.hasSuffix(".C") else { return SelfCheck(name: name, passed: true, finding: String(expected)) }
-        guard let best = verdict.constants.first?.value, let lower = best.lower, let upper = best.upper, lower <= 1, upper >= 1
+        guard let best = verdict.constants.first?.value, let lower = best.lower, let upper = best.upper, lower <= 1,
+            upper >= 1
         else { return SelfCheck(name: name, passed: false, finding: "the best constant, 1, is not enclosed") }
         return SelfCheck(name: name, passed: true, finding: "\(expected), with the best constant 1 enclosed")
     }

@@ -101,7 +101,9 @@ extension Provenance {
     /// How far the claim can be laid at the paper's door.
     var explanation: String {
         switch self {
-        case .stated: "The paper states it so: the sentence in quotes is its own, up to notation. Only such a claim is reported as the paper's."
+        case .stated:
+            "The paper states it so: the sentence in quotes is its own, up to notation. Only such a claim is reported as "
+                + "the paper's."
         case .abstract: "The abstract of the paper says it, perhaps without the constants and hypotheses of the theorem."
         case .recalled: "Written from memory, or from a talk: check it with the paper before anything is concluded from it."
         case .reconstructed: "The paper needs it, or proves it on the way, and words it otherwise or not at all."
