@@ -177,6 +177,7 @@ private func shown(_ formula: String) throws -> Rational? {
             main.thm:6:32: error E0403: index 3 is outside 1..2 (instance two)
               6 | claim c "c" derived : always W[3] <= 1
                 |                                ^
+                = use an index of the set, or correct the data
             """)
     #expect(text("given K >= 3 : always W[3] <= 1") == "")
     #expect(text(": symmetry W[1] -> W[2], W[1] -> W[1]").contains("E0401: 'symmetry' replaces W[1] twice (instance two)"))
