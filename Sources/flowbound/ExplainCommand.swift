@@ -36,7 +36,7 @@ struct ExplainCommand: AsyncParsableCommand {
         let style = Console.style(verbose: false)
         // With files a claim may be called like a word of the language.
         if files.isEmpty, let text = explanation(ofWord: what, style: style) { return Console.write(text) }
-        if files.isEmpty, TheoremIndex.isTheoremFile(what) {
+        if files.isEmpty, what.hasSuffix(".thm") {
             return Console.write(try load(what).map { explanation(of: $0, style: style) }.joined(separator: "\n"))
         }
         let index = try TheoremIndex(files)
@@ -46,6 +46,10 @@ struct ExplainCommand: AsyncParsableCommand {
         }
         if !pages.isEmpty { return Console.write(pages.joined(separator: "\n")) }
         if let text = explanation(ofWord: what, style: style) { return Console.write(text) }
+        if what.wholeMatch(of: /[EeWw][0-9]+/) != nil {
+            Console.complain("no message has the id '\(what)'; docs/language.md has a table of all messages")
+            throw ExitCode(ExitStatus.usage)
+        }
         if !files.isEmpty { for file in index.broken { _ = try load(file) } }
         Console.complain("nothing is called '\(what)'; \(suggestion(index))")
         throw ExitCode(ExitStatus.usage)

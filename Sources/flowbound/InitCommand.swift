@@ -28,8 +28,19 @@ struct InitCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("What the theorem is about: flow, descent, map or check.", valueName: "name"))
     var template = TheoremTemplate.flow
 
+    func validate() throws {
+        var isFolder: ObjCBool = false
+        let exists = FileManager.default.fileExists(atPath: file, isDirectory: &isFolder)
+        if file.isEmpty || file == "-" { throw ValidationError("Give a file name, as theorem.thm.") }
+        if isFolder.boolValue || file.hasSuffix("/") {
+            throw ValidationError("'\(file)' is a folder; name a file in it, as \(file)\(file.hasSuffix("/") ? "" : "/")theorem.thm.")
+        }
+        // With the ending added it would be another file beside this one.
+        if exists { throw ValidationError("'\(file)' exists already; give another name, or move it away.") }
+    }
+
     func run() async throws {
-        let path = file.hasSuffix(".thm") || file.isEmpty ? file : file + ".thm"
+        let path = file.hasSuffix(".thm") ? file : file + ".thm"
         do throws(OutputFile.Problem) {
             try OutputFile.create(path, template.text)
         } catch {

@@ -35,10 +35,6 @@ struct TheoremIndex {
         return files + (here.contains("theorems") ? ["theorems"] : [])
     }
 
-    static func isTheoremFile(_ argument: String) -> Bool {
-        argument.hasSuffix(".thm") && FileManager.default.fileExists(atPath: argument)
-    }
-
     var names: [String] { entries.flatMap(\.names) }
 
     /// The files that have a theorem or a claim of this name.

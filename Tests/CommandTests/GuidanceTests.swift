@@ -23,13 +23,22 @@ func aTemplateIsListedVerifiedAndTested(template: String) throws {
     for name in [path, String(path.dropLast(4))] {
         let command = try Command.run(["init", name])
         #expect(command.status == 64)
-        #expect(command.errors.contains("'\(path)': it exists already; give another name, or move it away"), "\(command.errors)")
+        #expect(command.errors.contains("exists already; give another name, or move it away"), "\(command.errors)")
         #expect(try String(contentsOfFile: path, encoding: .utf8) == "mine\n")
     }
+}
+
+@Test func initNeedsTheNameOfAFile() throws {
+    let folder = try TemporaryFolder()
+    for name in ["", "-", folder.path, folder.path + "/", folder.path + "/new/", "/dev/null"] {
+        let command = try Command.run(["init", name])
+        #expect(command.status == 64 && command.output == "" && !command.errors.isEmpty, "\(name): \(command.errors)")
+    }
+    #expect(try Command.run(["init", "\(folder.path)/a.thm", "--template", "flows"]).status == 64)
     let command = try Command.run(["init", "\(folder.path)/nowhere/theorem.thm"])
     #expect(command.status == 70)
     #expect(command.errors.contains("there is no such folder"), "\(command.errors)")
-    #expect(try Command.run(["init", "\(folder.path)/a.thm", "--template", "flows"]).status == 64)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
 }
 
 // MARK: explain
@@ -61,14 +70,18 @@ func aWordIsExplained(word: String) throws {
 }
 
 @Test func anUnknownNameIsSuggested() throws {
-    for (word, meant) in [("E0310x", "E0310"), ("undecidde", "undecided"), ("teaching.logistc", "teaching.logistic")] {
+    for (word, meant) in [("undecidde", "undecided"), ("teaching.logistc", "teaching.logistic")] {
         let command = try Command.run(["explain", word])
         #expect(command.status == 64 && command.output == "")
         #expect(command.errors.contains("nothing is called '\(word)'; did you mean '\(meant)'?"), "\(command.errors)")
     }
     let command = try Command.run(["explain", "quite-another-thing"])
     #expect(command.errors.contains("flowbound explain quite-another-thing FILE"), "\(command.errors)")
-    #expect(try Command.run(["explain", "rate", "nowhere.thm"]).status == 3)
+    #expect(try Command.run(["explain", "E9999"]).errors.contains("no message has the id 'E9999'"))
+    for arguments in [["rate", "nowhere.thm"], ["nowhere.thm"]] {
+        let command = try Command.run(["explain"] + arguments)
+        #expect(command.status == 3 && command.errors.contains("no such file or folder"), "\(command.errors)")
+    }
 }
 
 @Test func aBrokenFileIsNotExplained() throws {
