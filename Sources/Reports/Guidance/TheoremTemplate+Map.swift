@@ -24,7 +24,7 @@ extension TheoremTemplate {
         state s = 0                                  "the variance"
         map next(m) = r*m
         map next(s) = r^2*s + sigma^2*(1 - r)^2
-        stop at 60 steps
+        stop at 30 steps
 
         -- Formulas: they may read states, parameters, the step number t and events.
         let bound = sigma^2*(1 - r)/(1 + r)
