@@ -17,6 +17,7 @@ let package = Package(
         .systemLibrary(name: "CGMP", pkgConfig: "gmp", providers: [.apt(["libgmp-dev"]), .brew(["gmp"])]),
         .systemLibrary(name: "CMPFR", pkgConfig: "mpfr", providers: [.apt(["libmpfr-dev"]), .brew(["mpfr"])]),
         .target(name: "CKernels", dependencies: ["CGMP", "CMPFR"]),
+        .target(name: "CMachine", dependencies: ["CGMP", "CMPFR"]),
 
         .target(name: "Exact", dependencies: [.product(name: "BigInt", package: "BigInt")]),
         .target(name: "Syntax", dependencies: ["Exact"]),
@@ -32,7 +33,7 @@ let package = Package(
         .executableTarget(
             name: "flowbound",
             dependencies: [
-                "Properties", "Checker", "Reports", "GradientFlow", "Bounds", "Syntax", "Exact",
+                "Properties", "Checker", "Reports", "GradientFlow", "Bounds", "Syntax", "Exact", "CMachine",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 

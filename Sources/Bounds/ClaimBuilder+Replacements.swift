@@ -23,7 +23,9 @@ extension ClaimBuilder {
         var result: [Claim.Replacement] = []
         for (target, image) in zip(targets, images) {
             guard case .symbol(.state(let position)) = graph.node(target) else {
-                throw elaborator.wrong("'\(claim.kindName)' names a state first", "E0402", state.span, scope)
+                throw elaborator.wrong(
+                    "'\(claim.kindName)' names a state first", "E0402", state.span, scope,
+                    remedy: claim.kindName == "solution" ? "write 'solution x = ...' with a state x" : "write 'symmetry x -> ...' with a state x")
             }
             result.append(Claim.Replacement(position: position, value: image))
         }
@@ -31,7 +33,9 @@ extension ClaimBuilder {
     }
 
     private func misfit(_ state: String, _ image: String, _ e: ExpressionSyntax, _ scope: Scope) -> Failure {
-        elaborator.wrong("'\(claim.kindName)' puts \(image) in the place of \(state)", "E0401", e.span, scope)
+        elaborator.wrong(
+            "'\(claim.kindName)' puts \(image) in the place of \(state)", "E0401", e.span, scope,
+            remedy: "give \(state)")
     }
 
     /// The substitution of all pairs together; index names on the left stand for all indices of the state.
@@ -48,7 +52,8 @@ extension ClaimBuilder {
         var seen: Set<Int> = []
         guard let twice = replacements.first(where: { !seen.insert($0.position).inserted }) else { return replacements }
         let name = elaborator.stateNames[twice.position]
-        throw elaborator.wrong("'\(claim.kindName)' replaces \(name) twice", "E0401", claim.bodySpan, scope)
+        throw elaborator.wrong(
+            "'\(claim.kindName)' replaces \(name) twice", "E0401", claim.bodySpan, scope, remedy: "keep one of the two")
     }
 
     /// One scope for every index that fits the pattern; a name that occurs twice is the same index.

@@ -32,7 +32,7 @@ struct ClaimBuilder {
             if let given, elaborator.exactTruth(given) == false {
                 return (Claim(id: claim.id.text, given: given, body: .unsupported(error.text), open: [], boxes: []), nil)
             }
-            if case .invalid(_, let id, _, _) = error, Self.mistakes.contains(id) { return (obstacle(error.text), error) }
+            if case .invalid(_, let id, _, _, _) = error, Self.mistakes.contains(id) { return (obstacle(error.text), error) }
             return (obstacle(error.text), nil)
         }
     }
@@ -200,24 +200,6 @@ extension Condition {
         case .not(let c): c.comparisons
         case .and(let parts), .or(let parts): parts.flatMap(\.comparisons)
         case .implies(let a, let b): a.comparisons + b.comparisons
-        }
-    }
-}
-
-extension ClaimSyntax {
-    /// `condition`, `always`, ...: the word that begins the body.
-    var kindName: String {
-        switch body {
-        case .condition: "condition"
-        case .identity: "identity"
-        case .solution: "solution"
-        case .symmetry: "symmetry"
-        case .always: "always"
-        case .sometime: "sometime"
-        case .monotone(let increasing, _, _): increasing ? "increasing" : "decreasing"
-        case .at: "at"
-        case .everywhere: "everywhere"
-        case .growth: "growth"
         }
     }
 }

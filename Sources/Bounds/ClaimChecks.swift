@@ -83,7 +83,8 @@ extension StaticChecks {
                 }
                 if known.kind != .parameter || names.isInteger(name.text) {
                     error(
-                        "E0704", "'\(name.text)' in 'for all' is not a real parameter", file: file, name.span)
+                        "E0704", "'\(name.text)' in 'for all' is not a real parameter", file: file, name.span,
+                        remedy: "declare 'parameter \(known.kind == .parameter ? name.text : "a") : real'")
                 }
                 for end in [low, high] {
                     let facts = check(file: file) { (formula) throws(Diagnostic) in try formula.number(end) }
@@ -268,7 +269,8 @@ extension StaticChecks {
         let count = syntax.value.bindings.first { $0.name.text == parameter.text }.map(listedValues) ?? 0
         if !syntax.value.isFamily || count < 3 {
             throw formula.error(
-                "E0705", "growth needs a family with at least 3 values of '\(parameter.text)'", family.span)
+                "E0705", "growth needs a family with at least 3 values of '\(parameter.text)'", family.span,
+                remedy: "write 'family \(syntax.value.isFamily ? family.text : "f") \(parameter.text) in [5, 10, 20]'")
         }
     }
 

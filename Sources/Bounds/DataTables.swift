@@ -60,9 +60,12 @@ struct DataTables {
     private func diagnostic(_ failure: Failure) -> Diagnostic {
         switch failure {
         case .unsupported(let feature):
-            Diagnostic("E0901", feature.text, file: contents.source(feature.file).name, span: feature.span)
-        case .invalid(let text, let id, let file, let span):
-            Diagnostic(id, "\(text) (instance \(instance.id))", file: contents.source(file).name, span: span)
+            Diagnostic(
+                "E0901", feature.text, file: contents.source(feature.file).name, span: feature.span,
+                remedy: Feature.remedy)
+        case .invalid(let text, let id, let file, let span, let remedy):
+            Diagnostic(
+                id, "\(text) (instance \(instance.id))", file: contents.source(file).name, span: span, remedy: remedy)
         }
     }
 
@@ -76,13 +79,17 @@ struct DataTables {
         let file = contents.theoremFile
         guard let axis = axes.first else { preconditionFailure("a table has an index set") }
         guard case .array(let rows) = cells, rows.axes.count == 1 else {
-            throw .invalid("data '\(name)' needs \(declaration.dimensions.count) levels of lists", id: "E0606", file: file, span: span)
+            let levels = declaration.dimensions.count
+            let list = String(repeating: "[", count: levels) + "1, 2" + String(repeating: "]", count: levels)
+            throw .invalid(
+                "data '\(name)' needs \(levels) levels of lists", id: "E0606", file: file, span: span,
+                remedy: "write \(name) = \(list), a list for each index set")
         }
         guard rows.entries.count == axis.count else {
             let set = contents.source(declaration.place.file).text(declaration.dimensions[declaration.dimensions.count - axes.count].set.span)
             throw .invalid(
                 "data '\(name)' has \(rows.entries.count) rows, \(set) has \(axis.count) elements", id: "E0606", file: file,
-                span: span)
+                span: span, remedy: "give one row for each element; numbers, no header")
         }
         if axes.count > 1 {
             var entries: [Value] = []
@@ -101,18 +108,23 @@ struct DataTables {
         let file = contents.theoremFile
         func value(_ cell: Value) throws(Failure) -> Rational {
             guard case .number(let e) = cell, let value = elaborator.exactValue(e) else {
-                throw .invalid("data '\(name)' needs exact numbers", id: "E0606", file: file, span: span)
+                throw .invalid(
+                    "data '\(name)' needs exact numbers", id: "E0606", file: file, span: span,
+                    remedy: "write 12, -0.5 or 4/5 in every cell")
             }
             return value
         }
         func check(_ cell: Value, isInteger: Bool, within set: [Rational]?, _ text: String) throws(Failure) {
             let number = try value(cell)
             if isInteger && !number.isInteger {
-                throw .invalid("data '\(name)' holds integers, \(number.shortText) is none", id: "E0405", file: file, span: span)
+                throw .invalid(
+                    "data '\(name)' holds integers, \(number.shortText) is none", id: "E0405", file: file, span: span,
+                    remedy: "correct the cell, or declare the data real")
             }
             if let set, !set.contains(number) {
                 throw .invalid(
-                    "data '\(name)' holds \(number.shortText), which is outside \(text)", id: "E0403", file: file, span: span)
+                    "data '\(name)' holds \(number.shortText), which is outside \(text)", id: "E0403", file: file, span: span,
+                    remedy: "correct the cell, or enlarge \(text)")
             }
         }
         let scope = Scope(file: declaration.place.file)
@@ -125,7 +137,9 @@ struct DataTables {
             try check(cell, isInteger: true, within: members, text)
         case .list(let set):
             guard case .array(let list) = cell, list.axes.count == 1 else {
-                throw .invalid("data '\(name)' needs a list in every row", id: "E0606", file: file, span: span)
+                throw .invalid(
+                    "data '\(name)' needs a list in every row", id: "E0606", file: file, span: span,
+                    remedy: "write \(name) = [[1, 2], [3]]")
             }
             let members = try elaborator.numbers(in: ExpressionSyntax(.name(set.text), set.span), scope)
             for entry in list.entries { try check(entry, isInteger: true, within: members, set.text) }
@@ -185,14 +199,20 @@ struct CSVTable {
 
     /// The rows as lists, or the cells of all rows for a table with one index.
     func value(_ graph: Graph, rank: Int, file place: Int, span: Span) throws(Failure) -> Value {
-        func wrong(_ text: String) -> Failure { .invalid(text, id: "E0606", file: place, span: span) }
-        guard let file else { throw wrong("cannot find the table \"\(path)\" beside the file or in proofs-data") }
+        func wrong(_ text: String, _ remedy: String?) -> Failure {
+            .invalid(text, id: "E0606", file: place, span: span, remedy: remedy)
+        }
+        guard let file else {
+            throw wrong(
+                "cannot find the table \"\(path)\" beside the file or in proofs-data",
+                "put it beside the theorem file, or write its rows in the instance")
+        }
         let source: SourceFile
         switch SourceFile.read(path: file) {
         case .success(let found): source = found
-        case .failure(let error): throw wrong("cannot read the table \"\(path)\": \(error.message)")
+        case .failure(let error): throw wrong("cannot read the table \"\(path)\": \(error.message)", "name a file of numbers")
         }
-        guard source.utf8.count <= Self.mostBytes else { throw wrong("the table \"\(path)\" is larger than 64 MB") }
+        guard source.utf8.count <= Self.mostBytes else { throw wrong("the table \"\(path)\" is larger than 64 MB", "keep the rows that the theorem reads") }
         var rows: [[Value]] = []
         for (number, line) in source.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
             let text = String(decoding: line, as: UTF8.self).trimmingCharacters(in: .whitespaces)
@@ -204,12 +224,15 @@ struct CSVTable {
                     throw wrong(
                         trimmed.isEmpty
                             ? "the table \"\(path)\" lacks a cell in line \(number + 1)"
-                            : "the table \"\(path)\" has '\(trimmed)' in line \(number + 1), which is no exact number")
+                            : "the table \"\(path)\" has '\(trimmed)' in line \(number + 1), which is no exact number",
+                        "write 12, -0.5 or 4/5 in every cell, without a header")
                 }
                 row.append(.number(graph.constant(value)))
             }
             if let first = rows.first, rank > 1, row.count != first.count {
-                throw wrong("the table \"\(path)\" has \(row.count) cells in line \(number + 1), \(first.count) in the first row")
+                throw wrong(
+                    "the table \"\(path)\" has \(row.count) cells in line \(number + 1), \(first.count) in the first row",
+                    "give every row as many cells")
             }
             rows.append(row)
         }

@@ -25,7 +25,9 @@ final class DiagnosticCollector {
 
     func add(_ feature: Feature) {
         unsupported.append(
-            Diagnostic("E0901", feature.text, file: files[feature.file].source.name, span: feature.span))
+            Diagnostic(
+                "E0901", feature.text, file: files[feature.file].source.name, span: feature.span,
+                remedy: Feature.remedy))
     }
 
     /// Everything to report, sorted by file (the theorem first) and place.

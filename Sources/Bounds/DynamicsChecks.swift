@@ -180,21 +180,27 @@ extension StaticChecks {
     private func checkDuration(_ duration: Duration, _ words: String, _ what: String, file: Int) {
         let facts = check(file: file) { (formula) throws(Diagnostic) in try formula.number(duration.value) }
         checkConstant(facts, what, file: file)
-        checkUnit(duration, words, file: file)
+        checkUnit(duration, "\(words) \(inUnit(duration, isMoment: false, file: file))", file: file)
     }
 
     /// E0501 and E0504: a flow is timed by numbers, a descent is counted in steps.
-    func checkUnit(_ duration: Duration, _ words: String, file: Int) {
+    /// - Parameter written: what to write instead.
+    func checkUnit(_ duration: Duration, _ written: String, file: Int) {
         let value = text(duration.value, file)
         if motion == .steps && !duration.inSteps {
             error(
                 "E0501", "a \(contents.stepsWord) is counted in steps, \(value) is a time", file: file,
-                duration.value.span, remedy: "write '\(words) \(value) steps'")
+                duration.value.span, remedy: "write '\(written)'")
         }
         if motion == .flow && duration.inSteps {
             error(
                 "E0504", "a flow is timed by a number, not by steps", file: file, duration.span,
-                remedy: "write '\(words) \(value)'")
+                remedy: "write '\(written)'")
         }
+    }
+
+    /// The duration in the unit of the file; a moment has none.
+    func inUnit(_ duration: Duration, isMoment: Bool, file: Int) -> String {
+        text(duration.value, file) + (motion == .steps && !isMoment ? " steps" : "")
     }
 }

@@ -11,7 +11,7 @@ extension Elaborator {
         guard indices.count == array.axes.count else {
             throw wrong(
                 "\(array.description) takes \(array.axes.count) ind\(array.axes.count == 1 ? "ex" : "ices"), here \(indices.count)",
-                "E0404", e.span, scope)
+                "E0404", e.span, scope, remedy: "give one for each index set; a colon takes a whole row or column, W[1, :]")
         }
         var positions: [Int?] = []
         for (axis, index) in zip(array.axes, indices) {
@@ -23,7 +23,9 @@ extension Elaborator {
                 throw unsupported("an index that is not an exact number", index.span, scope)
             }
             guard let position = axis.firstIndex(of: value) else {
-                throw wrong("index \(value.shortText) is outside \(Self.text(axis))", "E0403", index.span, scope)
+                throw wrong(
+                    "index \(value.shortText) is outside \(Self.text(axis))", "E0403", index.span, scope,
+                    remedy: "use an index of the set, or correct the data")
             }
             positions.append(position)
         }
@@ -49,7 +51,8 @@ extension Elaborator {
             for x in try numbers(array.entries, span, scope) { entries.append(try operation(x)) }
             return .array(IndexedArray(axes: array.axes, numbers: entries))
         case .condition, .set:
-            throw wrong("expected a number, found \(value.description)", "E0402", span, scope)
+            throw wrong(
+                "expected a number, found \(value.description)", "E0402", span, scope, remedy: value.remedyForNumber)
         }
     }
 
@@ -66,7 +69,9 @@ extension Elaborator {
         _ a: IndexedArray, _ b: IndexedArray, _ span: Span, _ scope: Scope
     ) throws(Failure) -> ([Expression], [Expression]) {
         guard a.shape == b.shape else {
-            throw wrong("the sizes do not agree: \(a.description), \(b.description)", "E0401", span, scope)
+            throw wrong(
+                "the sizes do not agree: \(a.description), \(b.description)", "E0401", span, scope,
+                remedy: "make the index sets equal")
         }
         return (try numbers(a.entries, span, scope), try numbers(b.entries, span, scope))
     }
@@ -74,8 +79,10 @@ extension Elaborator {
     /// Matrix times vector, and matrix times matrix.
     func product(_ a: IndexedArray, _ b: IndexedArray, _ span: Span, _ scope: Scope) throws(Failure) -> IndexedArray {
         guard a.axes.count == 2, b.axes.count <= 2, a.axes[1].count == b.axes[0].count else {
-            let remedy = a.axes.count == 1 && b.axes.count == 1 ? " (write dot(a, b))" : ""
-            throw wrong("\(a.description) times \(b.description) has no meaning\(remedy)", "E0401", span, scope)
+            let areVectors = a.axes.count == 1 && b.axes.count == 1
+            throw wrong(
+                "\(a.description) times \(b.description) has no meaning", "E0401", span, scope,
+                remedy: areVectors ? "write dot(a, b)" : "a matrix has as many columns as what follows has rows")
         }
         let (x, y) = (try numbers(a.entries, span, scope), try numbers(b.entries, span, scope))
         let (rows, inner) = (a.axes[0].count, a.axes[1].count)
@@ -124,13 +131,18 @@ extension Elaborator {
             return .number(determinant(entries, n, rows: 0, columns: Array(0..<n)))
         case .transpose:
             let a = try array(arguments[0], scope)
-            guard a.axes.count == 2 else { throw wrong("expected a matrix, found \(a.description)", "E0401", e.span, scope) }
+            guard a.axes.count == 2 else {
+                throw wrong(
+                    "expected a matrix, found \(a.description)", "E0401", e.span, scope,
+                    remedy: "write matrix(i in I, j in J) e, or a table with two index sets")
+            }
             let (m, n) = (a.axes[0].count, a.axes[1].count)
             let entries = (0..<n).flatMap { j in (0..<m).map { i in a.entries[i * n + j] } }
             return .array(IndexedArray(axes: [a.axes[1], a.axes[0]], entries: entries))
         case .identity:
             guard let n = exactValue(try number(arguments[0], scope))?.asInt, 1...1000 ~= n else {
-                throw wrong("the size of 'eye' is an integer from 1 to 1000", "E0401", e.span, scope)
+                throw wrong(
+                    "the size of 'eye' is an integer from 1 to 1000", "E0401", e.span, scope, remedy: "write eye(3)")
             }
             try countTerms(n * n, e.span, scope)
             let axis = (1...n).map { Rational($0) }
@@ -150,7 +162,9 @@ extension Elaborator {
     private func square(_ e: ExpressionSyntax, _ scope: Scope) throws(Failure) -> ([Expression], Int) {
         let a = try array(e, scope)
         guard a.axes.count == 2, a.axes[0].count == a.axes[1].count else {
-            throw wrong("expected a square matrix, found \(a.description)", "E0401", e.span, scope)
+            throw wrong(
+                "expected a square matrix, found \(a.description)", "E0401", e.span, scope,
+                remedy: "give as many rows as columns")
         }
         return (try numbers(a.entries, e.span, scope), a.axes[0].count)
     }

@@ -42,7 +42,9 @@ extension Elaborator {
         case .product: return terms.reduce(graph.one) { graph.multiply($0, $1) }
         case .mean, .max, .min:
             guard let first = terms.first else {
-                throw .invalid("'\(op.rawValue)' over an empty set has no value", file: scope.file, span: e.span)
+                throw .invalid(
+                    "'\(op.rawValue)' over an empty set has no value", file: scope.file, span: e.span,
+                    remedy: "give the set a member, or write 'if size(S) = 0 then ... else ...'")
             }
             let rest = terms.dropFirst()
             if op == .max { return rest.reduce(first) { graph.maximum($0, $1) } }
@@ -58,7 +60,8 @@ extension Elaborator {
         guard binder.condition == nil, binder.generators.count == (op == .matrix ? 2 : 1) else {
             throw wrong(
                 "'\(op.rawValue)' takes \(op == .matrix ? "two index sets" : "one index set") and no 'where'", "E0401",
-                binder.span, scope)
+                binder.span, scope,
+                remedy: op == .matrix ? "write matrix(i in I, j in J) e" : "write \(op.rawValue)(i in {i in I where c}) e")
         }
         var result: [[Rational]] = []
         for case .member(_, _, let set) in binder.generators { result.append(try numbers(in: set, scope)) }
@@ -95,10 +98,14 @@ extension Elaborator {
                 inner.local[names[0]] = member
                 terms.append(try rest(inner))
             }
-            guard !terms.isEmpty else { throw wrong("a law over an empty set", "E0406", lawSyntax.span, scope) }
+            guard !terms.isEmpty else {
+                throw wrong("a law over an empty set", "E0406", lawSyntax.span, scope, remedy: "give the set a member")
+            }
             return graph.divide(sum(terms), graph.constant(terms.count))
         default:
-            throw wrong("the names do not fit the law '\(name)'", "E0404", namesSpan, scope)
+            throw wrong(
+                "the names do not fit the law '\(name)'", "E0404", namesSpan, scope,
+                remedy: "write n ~ binomial(N, p), (a, b) ~ multinomial(N, [p, q]) or x ~ uniform(S)")
         }
     }
 
@@ -123,18 +130,26 @@ extension Elaborator {
         var probabilities: [Rational] = []
         for entry in try numbers(try array(arguments[1], scope).entries, arguments[1].span, scope) {
             guard let p = exactValue(entry), p >= 0 else {
-                throw wrong("the probabilities of 'multinomial' are exact numbers >= 0", "E0406", arguments[1].span, scope)
+                throw wrong(
+                    "the probabilities of 'multinomial' are exact numbers >= 0", "E0406", arguments[1].span, scope,
+                    remedy: "write rational numbers that sum to 1, as [1/2, 1/2]")
             }
             probabilities.append(p)
         }
         guard let trials, 0...mostTrials ~= trials else {
-            throw wrong("the number of trials of 'multinomial' is an integer from 0 to \(mostTrials)", "E0406", arguments[0].span, scope)
+            throw wrong(
+                "the number of trials of 'multinomial' is an integer from 0 to \(mostTrials)", "E0406", arguments[0].span, scope,
+                remedy: "declare it 'parameter N : integer where N >= 0'")
         }
         guard names.count == probabilities.count, names.count >= 2 else {
-            throw wrong("'multinomial' with \(probabilities.count) probabilities gives as many counts, here \(names.count) names", "E0404", e.span, scope)
+            throw wrong(
+                "'multinomial' with \(probabilities.count) probabilities gives as many counts, here \(names.count) names",
+                "E0404", e.span, scope, remedy: "write (a, b) ~ multinomial(N, [p, q]), a name for each probability")
         }
         guard probabilities.reduce(0, +) == 1 else {
-            throw wrong("the probabilities of 'multinomial' sum to \(probabilities.reduce(0, +).shortText), not to 1", "E0406", arguments[1].span, scope)
+            throw wrong(
+                "the probabilities of 'multinomial' sum to \(probabilities.reduce(0, +).shortText), not to 1", "E0406",
+                arguments[1].span, scope, remedy: "make the last one 1 minus the others: [p, q, 1 - p - q]")
         }
         return try counts(names[...], probabilities[...], mass: 1, trials, e.span, scope, body)
     }
@@ -184,12 +199,12 @@ extension Elaborator {
         guard let count = trials.asInt, 0...mostTrials ~= count else {
             throw .invalid(
                 "the number of trials of 'binomial' is an integer from 0 to \(mostTrials), \(trials.shortText) is not",
-                file: scope.file, span: arguments[0].span)
+                file: scope.file, span: arguments[0].span, remedy: "declare it 'parameter N : integer where N >= 0'")
         }
         guard probability >= .zero, probability <= .one else {
             throw .invalid(
                 "a probability lies in [0, 1], \(probability.shortText) does not", file: scope.file,
-                span: arguments[1].span)
+                span: arguments[1].span, remedy: "give a number from 0 to 1")
         }
         return .binomial(trials: count, probability: probability)
     }

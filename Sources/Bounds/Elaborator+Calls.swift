@@ -63,11 +63,15 @@ extension Elaborator {
             case .number(let x): values.append(x)
             case .array(let array): values += try numbers(array.entries, argument.span, scope)
             case .set(let members): values += try numbers(members, argument.span, scope)
-            case .condition: throw wrong("expected a number, found a condition", "E0402", argument.span, scope)
+            case .condition:
+                throw wrong(
+                    "expected a number, found a condition", "E0402", argument.span, scope, remedy: "write indicator(...)")
             }
         }
         guard var result = values.first else {
-            throw wrong("an empty list has no least and no largest entry", "E0406", e.span, scope)
+            throw wrong(
+                "an empty list has no least and no largest entry", "E0406", e.span, scope,
+                remedy: "give it an entry, as in max(0, ...)")
         }
         for value in values.dropFirst() { result = combine(result, value) }
         return result
@@ -98,7 +102,9 @@ extension Elaborator {
             symbols.append(symbol)
         }
         guard !handles.isEmpty, symbols.count == handles.count else {
-            throw wrong("expected a state, found \(variable.description)", "E0402", arguments[1].span, scope)
+            throw wrong(
+                "expected a state, found \(variable.description)", "E0402", arguments[1].span, scope,
+                remedy: "write gradient(q, x) with a state x, or an entry of it, W[1, k]")
         }
         let partials = graph.gradient(of: quantity, by: symbols).map { graph.restrict($0, toDomainOf: quantity) }
         guard case .array(let array) = variable else { return .number(partials[0]) }

@@ -12,6 +12,9 @@ struct Multipliers {
 
 /// Quadratic programs: solved exactly before the run, their entries are constants.
 extension Elaborator {
+    private static let linear = "write sums of multiples of the entries"
+    private static let quadratic = "write squares and products of the entries, and linear terms"
+
     /// Entries of a minimiser, and constraints on it.
     private static let mostRows = 400
 
@@ -44,7 +47,8 @@ extension Elaborator {
             try forEachMember(of: constraint.binder, scope) { (inner) throws(Failure) in
                 let index = try self.index(constraint, inner)
                 if rows.contains(where: { $0.constraint == constraint.name.text && $0.index == index }) {
-                    throw self.wrong("\(constraint.text(index)) is stated twice", "E0616", constraint.name.span, inner)
+                    throw self.wrong("\(constraint.text(index)) is stated twice", "E0616", constraint.name.span, inner,
+                        remedy: "use a set without repetitions")
                 }
                 guard rows.count < Self.mostRows else {
                     throw self.unsupported("a minimiser with more than \(Self.mostRows) constraints", name.span, inner)
@@ -82,9 +86,11 @@ extension Elaborator {
             case .notPositiveDefinite:
                 throw wrong(
                     "the objective of '\(name.text)' is not positive definite", "E0610", declaration.objective.span,
-                    scope)
+                    scope, remedy: "add a square of every entry")
             case .infeasible:
-                throw wrong("nothing meets the constraints of '\(name.text)'", "E0613", name.span, scope)
+                throw wrong(
+                    "nothing meets the constraints of '\(name.text)'", "E0613", name.span, scope,
+                    remedy: "drop one, or check the direction of each")
             }
         }
     }
@@ -96,7 +102,9 @@ extension Elaborator {
         for dimension in constraint.dimensions {
             guard let name = dimension.name, case .number(let e)? = scope.local[name.text], let value = exactValue(e)
             else {
-                throw wrong("expected a set of numbers, found tuples", "E0402", dimension.set.span, scope)
+                throw wrong(
+                    "expected a set of numbers, found tuples", "E0402", dimension.set.span, scope,
+                    remedy: "write an index for each entry: [i in I, j in I]")
             }
             index.append(value)
         }
@@ -114,7 +122,7 @@ extension Elaborator {
         let difference = relations[0] == .lessOrEqual ? graph.subtract(b, a) : graph.subtract(a, b)
         func text() -> String { "\(constraint.text(index)) is not linear" }
         let form = try polynomial(constraint.relation, difference, variables, "E0611", scope, text)
-        guard form.isLinear else { throw wrong(text(), "E0611", constraint.relation.span, scope) }
+        guard form.isLinear else { throw wrong(text(), "E0611", constraint.relation.span, scope, remedy: Self.linear) }
         return QuadraticProgram.Constraint(
             normal: form.linear, bound: -form.constant, isEquality: relations[0] == .equal)
     }
@@ -127,8 +135,12 @@ extension Elaborator {
             return try QuadraticPolynomial(e, in: graph, variables: variables)
         } catch {
             switch error {
-            case .degree: throw wrong(text(), id, syntax.span, scope)
-            case .inexact: throw wrong("a quadratic program needs exact rational numbers", "E0612", syntax.span, scope)
+            case .degree:
+                throw wrong(text(), id, syntax.span, scope, remedy: id == "E0611" ? Self.linear : Self.quadratic)
+            case .inexact:
+                throw wrong(
+                    "a quadratic program needs exact rational numbers", "E0612", syntax.span, scope,
+                    remedy: "no roots, no functions: write rational numbers near them")
             case .length: throw unsupported("a formula of more than 1000000 terms", syntax.span, scope)
             }
         }
@@ -150,12 +162,15 @@ extension Elaborator {
         }
         guard let value = known.values[index] else {
             let list = index.map(\.shortText).joined(separator: ", ")
-            throw wrong("there is no constraint \(name)[\(list)]", "E0403", e.span, scope)
+            throw wrong(
+                "there is no constraint \(name)[\(list)]", "E0403", e.span, scope,
+                remedy: "use an index that its sets and its 'where' allow")
         }
         guard known.areUnique else {
             throw wrong(
                 "the multipliers of '\(known.minimiser)' may not be unique: its active constraints are "
-                    + "linearly dependent", "E0615", e.span, scope)
+                    + "linearly dependent", "E0615", e.span, scope,
+                remedy: "ask for the entries instead: they are unique")
         }
         return graph.constant(value)
     }

@@ -48,7 +48,9 @@ extension Elaborator {
         var result: [Rational] = []
         for member in try members(set, scope) {
             guard case .number(let e) = member, let value = exactValue(e) else {
-                throw wrong("expected a set of numbers, found tuples", "E0402", set.span, scope)
+                throw wrong(
+                    "expected a set of numbers, found tuples", "E0402", set.span, scope,
+                    remedy: "use a set of numbers; the entries of a tuple y are y[1], y[2], ...")
             }
             result.append(value)
         }
@@ -90,7 +92,8 @@ extension Elaborator {
                 try countTerms(array.entries.count, e.span, scope)
                 return array.entries
             case let other:
-                throw wrong("expected a set, found \(other.description)", "E0402", e.span, scope)
+                throw wrong(
+                    "expected a set, found \(other.description)", "E0402", e.span, scope, remedy: "write 1..n or {1, 2}")
             }
         default:
             throw unsupported("this set", e.span, scope)
@@ -104,7 +107,9 @@ extension Elaborator {
             throw unsupported("a range whose ends are not exact constants", e.span, scope)
         }
         guard first.isInteger, last.isInteger else {
-            throw .invalid("a range needs integers, not \(first.shortText)..\(last.shortText)", file: scope.file, span: e.span)
+            throw .invalid(
+                "a range needs integers, not \(first.shortText)..\(last.shortText)", file: scope.file, span: e.span,
+                remedy: "declare its ends 'parameter n : integer'")
         }
         guard first <= last else { return [] }
         guard let start = first.asInt, let count = (last - first).asInt, count < Self.mostTerms else {
@@ -138,7 +143,7 @@ extension Elaborator {
     ) throws(Failure) -> [Value] {
         let members = try members(base, scope)
         guard let length = exactValue(try number(exponent, scope))?.asInt, length >= 1 else {
-            throw wrong("the power of a set is a positive integer", "E0402", exponent.span, scope)
+            throw wrong("the power of a set is a positive integer", "E0402", exponent.span, scope, remedy: "write S^2")
         }
         var count = 1
         for _ in 0..<length { count = min(count * members.count, Self.mostTerms + 1) }

@@ -10,7 +10,10 @@ extension Elaborator {
     func spectralNorm(_ matrix: IndexedArray, _ span: Span, _ scope: Scope) throws(Failure) -> Expression {
         let entries = try numbers(matrix.entries, span, scope)
         let shape = matrix.axes.map(\.count)
-        guard shape.count == 2 else { throw wrong("expected a matrix, found \(matrix.description)", "E0401", span, scope) }
+        guard shape.count == 2 else {
+            throw wrong(
+                "expected a matrix, found \(matrix.description)", "E0401", span, scope, remedy: "write norm(...) for a vector")
+        }
         guard let short = shape.min(), short <= 2 else {
             throw unsupported("'opnorm' of a matrix of more than two rows and columns", span, scope)
         }

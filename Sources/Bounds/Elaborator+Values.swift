@@ -16,7 +16,7 @@ extension Elaborator {
 
     func number(_ value: Value, _ span: Span, _ scope: Scope) throws(Failure) -> Expression {
         if case .number(let e) = value { return e }
-        throw wrong("expected a number, found \(value.description)", "E0402", span, scope)
+        throw wrong("expected a number, found \(value.description)", "E0402", span, scope, remedy: value.remedyForNumber)
     }
 
     func numbers(_ list: [ExpressionSyntax], _ scope: Scope) throws(Failure) -> [Expression] {
@@ -34,7 +34,9 @@ extension Elaborator {
     func array(_ e: ExpressionSyntax, _ scope: Scope) throws(Failure) -> IndexedArray {
         let value = try value(e, scope)
         if case .array(let array) = value { return array }
-        throw wrong("expected an array, found \(value.description)", "E0401", e.span, scope)
+        throw wrong(
+            "expected an array, found \(value.description)", "E0401", e.span, scope,
+            remedy: "write [a, b], or vector(i in I) e")
     }
 
     private func plainValue(_ e: ExpressionSyntax, _ scope: Scope) throws(Failure) -> Value {
@@ -99,7 +101,11 @@ extension Elaborator {
             case "pi": return .number(graph.pi)
             case "end": return .number(graph.symbol(.moment("end")))
             case "seed":
-                guard let seed else { throw wrong("a formula reads the seed, which the instance does not give", "E0803", span, scope) }
+                guard let seed else {
+                    throw wrong(
+                        "a formula reads the seed, which the instance does not give", "E0803", span, scope,
+                        remedy: "add seed = 1")
+                }
                 return .number(graph.constant(seed))
             default: break
             }
@@ -140,14 +146,18 @@ extension Elaborator {
             case .add, .subtract: return .array(try combineEntrywise(a, b, op, span, scope))
             case .multiply: return .array(try product(a, b, span, scope))
             case .divide, .power:
-                throw wrong("an array is no \(op == .divide ? "divisor" : "exponent")", "E0401", span, scope)
+                throw wrong(
+                    "an array is no \(op == .divide ? "divisor" : "exponent")", "E0401", span, scope,
+                    remedy: "write it entry by entry: vector(i in I) a[i]\(op.rawValue)b[i]")
             }
         case (.array, .number(let b)) where op == .multiply || op == .divide:
             return try entrywise(left, span, scope) { (x) throws(Failure) in try self.combine(op, x, b, span, scope) }
         case (.number(let a), .array) where op == .multiply:
             return try entrywise(right, span, scope) { (x) throws(Failure) in try self.combine(op, a, x, span, scope) }
         default:
-            throw wrong("\(left.description) \(op.rawValue) \(right.description) has no meaning", "E0401", span, scope)
+            throw wrong(
+                "\(left.description) \(op.rawValue) \(right.description) has no meaning", "E0401", span, scope,
+                remedy: "write it entry by entry: vector(i in I) ...")
         }
     }
 
@@ -194,11 +204,25 @@ extension Elaborator {
         // The binary logarithm of the base up to 1, or about (base - 1) near 1: a rough size is enough.
         let bits = Double(base.numerator.magnitude.bitWidth - base.denominator.magnitude.bitWidth).magnitude
         let size = max(bits - 1, (base.magnitude.approximation - 1).magnitude < 0.5 ? 0 : 0.5) * exponent.magnitude.approximation
-        if size > 0x1p30 { throw wrong("this power is too large to represent: it is beyond 2^(2^30)", "E0409", span, scope) }
+        if size > 0x1p30 {
+            throw wrong(
+                "this power is too large to represent: it is beyond 2^(2^30)", "E0409", span, scope,
+                remedy: "use its logarithm")
+        }
     }
 }
 
 extension Value {
+    /// What to write where a number is needed.
+    var remedyForNumber: String? {
+        switch self {
+        case .number: nil
+        case .condition: "write indicator(...)"
+        case .array: "take an entry, v[1], or norm(v)"
+        case .set: "write size(...) for the number of its members"
+        }
+    }
+
     /// `a number`, `a vector of 3`
     var description: String {
         switch self {

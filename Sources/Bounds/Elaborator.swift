@@ -7,13 +7,13 @@ enum Failure: Error {
     /// The language has it, this version does not.
     case unsupported(Feature)
     /// `N = 7/2 is not a number of trials`: only the instance shows it.
-    case invalid(String, id: String = "E0406", file: Int, span: Span)
+    case invalid(String, id: String = "E0406", file: Int, span: Span, remedy: String? = nil)
 
     /// The obstacle's text.
     var text: String {
         switch self {
         case .unsupported(let feature): feature.text
-        case .invalid(let text, _, _, _): text
+        case .invalid(let text, _, _, _, _): text
         }
     }
 }
@@ -137,8 +137,8 @@ final class Elaborator {
     }
 
     /// An error of the file that only the instance shows.
-    func wrong(_ text: String, _ id: String, _ span: Span, _ scope: Scope) -> Failure {
-        .invalid(text, id: id, file: scope.file, span: span)
+    func wrong(_ text: String, _ id: String, _ span: Span, _ scope: Scope, remedy: String? = nil) -> Failure {
+        .invalid(text, id: id, file: scope.file, span: span, remedy: remedy)
     }
 
     func unsupported(_ name: String, _ span: Span, _ scope: Scope) -> Failure {

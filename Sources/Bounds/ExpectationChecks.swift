@@ -47,15 +47,21 @@ extension StaticChecks {
                         remedy: motion == .none ? nil : "add 'at end'")
                 }
             }
-            for time in show.value.times {
-                let facts = check(file: file) { (formula) throws(Diagnostic) in try formula.number(time.value) }
+            let facts = show.value.times.map { time in
+                check(file: file) { (formula) throws(Diagnostic) in try formula.number(time.value) }
+            }
+            // One remedy for the whole list: only its first time is reported.
+            let written = zip(show.value.times, facts).map { time, facts in
+                inUnit(time, isMoment: facts?.moment != nil, file: file)
+            }
+            for (time, facts) in zip(show.value.times, facts) {
                 if let moving = facts?.moving {
                     error("E0707", "'at' reads \(moving.text)", file: file, moving.span, remedy: "use parameters and events")
                 }
                 if let feature = facts?.feature {
                     for index in show.value.expressions.indices { showFeatures[[position, index]] = feature }
                 }
-                if facts?.moment == nil { checkUnit(time, "at", file: file) }
+                if facts?.moment == nil { checkUnit(time, "at \(written.joined(separator: ", "))", file: file) }
                 if motion == .none {
                     error("E0605", "'at' needs dynamics", file: file, time.span, remedy: "add 'flow ...'")
                 }

@@ -32,6 +32,7 @@ struct Feature: Sendable {
     let file: Int
     let span: Span
     var text: String { "\(name) is not supported yet" }
+    static let remedy = "'flowbound explain E0901' says what this version does not run"
 }
 
 /// What a formula is and depends on, through all definitions.

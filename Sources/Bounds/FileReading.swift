@@ -8,6 +8,7 @@ struct FileReading {
     /// Names that statements with a syntax error may have declared.
     private(set) var broken: Set<String> = []
     private(set) var sources: [String: SourceFile] = [:]
+    private var models: [String: SourceFile] = [:]
     private var done: Set<String> = []
     /// Files that are being read, from the theorem on.
     private var path: [(identity: String, shortName: String)] = []
@@ -24,8 +25,9 @@ struct FileReading {
         }
     }
 
-    /// A text that is in memory already.
-    init(_ source: SourceFile) {
+    /// A text that is in memory already, and the models beside it that are, by the paths that `use` names.
+    init(_ source: SourceFile, beside models: [String: SourceFile] = [:]) {
+        self.models = models
         read(source)
     }
 
@@ -55,8 +57,10 @@ struct FileReading {
         let present = (try? FileManager.default.contentsOfDirectory(atPath: directory.isEmpty ? "." : directory)) ?? []
         let short = SourceFile(name: name, utf8: []).shortName
         let near = closestName(to: short, in: present.filter { $0.hasSuffix(".thm") })
+        let relative = file.name == name ? nil : "give its path relative to \(file.shortName)"
         return Diagnostic(
-            "E0309", "cannot read \"\(name)\"", file: file.name, span: span, remedy: near.map { "did you mean \"\($0)\"?" })
+            "E0309", "cannot read \"\(name)\"", file: file.name, span: span,
+            remedy: near.map { "did you mean \"\($0)\"?" } ?? relative)
     }
 
     private mutating func read(_ source: SourceFile) {
@@ -89,11 +93,14 @@ struct FileReading {
         let identity = Self.identity(full)
         if let start = path.firstIndex(where: { $0.identity == identity }) {
             let cycle = (path[start...].map(\.shortName) + [path[start].shortName]).joined(separator: ", ")
-            diagnostics.append(Diagnostic("E0307", "'use' makes a cycle: \(cycle)", file: source.name, span: span))
+            diagnostics.append(
+                Diagnostic(
+                    "E0307", "'use' makes a cycle: \(cycle)", file: source.name, span: span,
+                    remedy: "move what both need to a third model"))
             return
         }
         guard !done.contains(identity) else { return }
-        switch SourceFile.read(path: full) {
+        switch models[name].map({ .success($0) }) ?? SourceFile.read(path: full) {
         case .success(let model): read(model)
         case .failure(let error): diagnostics.append(Self.unreadable(name, error, in: source, span: span, path: full))
         }

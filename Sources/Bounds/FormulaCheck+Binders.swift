@@ -88,7 +88,9 @@ extension FormulaCheck {
         }
         if isLaw {
             if op != .mean && op != .probability {
-                throw error("E0402", "a law needs 'mean' or 'probability', not '\(op.rawValue)'", binder.span)
+                throw error(
+                    "E0402", "a law needs 'mean' or 'probability', not '\(op.rawValue)'", binder.span,
+                    remedy: "write mean(n ~ ...) ..., or \(op.rawValue)(n in 0..N) ... over a set")
             }
             if binder.condition != nil { unsupported("'where' under a law", binder.span) }
         }

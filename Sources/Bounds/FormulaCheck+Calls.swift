@@ -38,7 +38,9 @@ extension FormulaCheck {
         for argument in arguments {
             let kind = try kind(of: argument)
             if kind == .condition || kind == .law {
-                throw error("E0402", "expected a number, found \(kind.withArticle)", argument.span)
+                throw error(
+                    "E0402", "expected a number, found \(kind.withArticle)", argument.span,
+                    remedy: remedyForNumber(argument, kind))
             }
         }
         guard let facts = known[name] else { return .any }
@@ -62,7 +64,9 @@ extension FormulaCheck {
             for argument in arguments {
                 let kind = try kind(of: argument)
                 if !kind.isSet && !kind.isNumber {
-                    throw error("E0402", "expected a number, found \(kind.withArticle)", argument.span)
+                    throw error(
+                    "E0402", "expected a number, found \(kind.withArticle)", argument.span,
+                    remedy: remedyForNumber(argument, kind))
                 }
                 if kind != .integer { all = .real }
             }
@@ -103,7 +107,11 @@ extension FormulaCheck {
             try expect(function.arity)
             for argument in arguments {
                 let kind = try kind(of: argument)
-                if kind == .condition { throw error("E0402", "expected an array, found a condition", argument.span) }
+                if kind == .condition {
+                    throw error(
+                        "E0402", "expected an array, found a condition", argument.span,
+                        remedy: "write vector(i in I) ..., or the name of an array")
+                }
                 if function == .identity { try number(argument) }
             }
             switch function {
@@ -149,7 +157,8 @@ extension FormulaCheck {
         let expected = constraints.first { $0.name.text == name }?.dimensions.count ?? indices.count
         if expected != indices.count {
             throw error(
-                "E0404", "'\(name)' takes \(expected) ind\(expected == 1 ? "ex" : "ices"), here \(indices.count)", e.span)
+                "E0404", "'\(name)' takes \(expected) ind\(expected == 1 ? "ex" : "ices"), here \(indices.count)", e.span,
+                remedy: "give one for each index set of the constraint")
         }
     }
 

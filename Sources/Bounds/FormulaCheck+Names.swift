@@ -62,7 +62,8 @@ extension FormulaCheck {
     }
 
     func arity(_ name: String, _ expected: Int, _ found: Int, _ span: Span, unit: String = "argument") -> Diagnostic {
-        let remedy = expected == 0 ? "write \(name)" : nil
+        let arguments = names.definition(name)?.arguments.map(\.text) ?? Array(["x", "y", "z"].prefix(expected))
+        let remedy = expected == 0 ? "write \(name)" : "write \(name)(\(arguments.joined(separator: ", ")))"
         return error("E0404", "'\(name)' takes \(expected) \(unit)\(expected == 1 ? "" : "s"), here \(found)", span, remedy: remedy)
     }
 

@@ -37,12 +37,22 @@ struct FormulaCheck {
         facts.feature = facts.feature ?? Feature(name: feature, file: file, span: span)
     }
 
+    /// What to write where a number is needed.
+    func remedyForNumber(_ e: ExpressionSyntax, _ kind: Kind) -> String? {
+        switch kind {
+        case .condition: "write indicator(\(text(e)))"
+        case .set: "write size(\(text(e))) for the number of its members"
+        case .list, .vector, .matrix: "take an entry, as \(grouped(e))[1], or norm(\(text(e)))"
+        case .law: "a law stands only after '~': mean(n ~ \(text(e))) n"
+        case .integer, .real, .any: nil
+        }
+    }
+
     mutating func number(_ e: ExpressionSyntax) throws(Diagnostic) {
         let kind = try kind(of: e)
         guard !kind.isNumber else { return }
         throw error(
-            "E0402", "expected a number, found \(kind.withArticle)", e.span,
-            remedy: kind == .condition ? "write indicator(\(text(e)))" : nil)
+            "E0402", "expected a number, found \(kind.withArticle)", e.span, remedy: remedyForNumber(e, kind))
     }
 
     mutating func condition(_ e: ExpressionSyntax) throws(Diagnostic) {
@@ -128,7 +138,9 @@ struct FormulaCheck {
     }
 
     private func number(_ e: ExpressionSyntax, was kind: Kind) throws(Diagnostic) {
-        if !kind.isNumber { throw error("E0402", "expected a number, found \(kind.withArticle)", e.span) }
+        if kind.isNumber { return }
+        throw error(
+            "E0402", "expected a number, found \(kind.withArticle)", e.span, remedy: remedyForNumber(e, kind))
     }
 
     /// A chain of operators leans to the left, and may be too long for recursion.
@@ -157,8 +169,7 @@ struct FormulaCheck {
     private func checkOperand(_ e: ExpressionSyntax, _ kind: Kind) throws(Diagnostic) {
         if kind.isNumber || kind == .vector || kind == .matrix { return }
         throw error(
-            "E0402", "expected a number, found \(kind.withArticle)", e.span,
-            remedy: kind == .condition ? "write indicator(\(text(e)))" : nil)
+            "E0402", "expected a number, found \(kind.withArticle)", e.span, remedy: remedyForNumber(e, kind))
     }
 
     private mutating func relation(_ operands: [ExpressionSyntax], _ relations: [Relation]) throws(Diagnostic) {

@@ -73,7 +73,7 @@ public final class FormulaReader {
         check.local = kinds
         try check.number(syntax)
         if let feature = check.facts.feature {
-            throw Diagnostic("E0901", feature.text, file: source.name, span: feature.span)
+            throw Diagnostic("E0901", feature.text, file: source.name, span: feature.span, remedy: Feature.remedy)
         }
         elaborator.spans = recordingSpans ? [:] : nil
         do throws(Failure) {
@@ -82,9 +82,9 @@ public final class FormulaReader {
         } catch {
             switch error {
             case .unsupported(let feature):
-                throw Diagnostic("E0901", feature.text, file: source.name, span: feature.span)
-            case .invalid(let text, let id, _, let span):
-                throw Diagnostic(id, text, file: source.name, span: span)
+                throw Diagnostic("E0901", feature.text, file: source.name, span: feature.span, remedy: Feature.remedy)
+            case .invalid(let text, let id, _, let span, let remedy):
+                throw Diagnostic(id, text, file: source.name, span: span, remedy: remedy)
             }
         }
     }

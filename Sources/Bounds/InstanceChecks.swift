@@ -61,7 +61,7 @@ extension StaticChecks {
 
     private func unknownParameter(_ name: Identifier, file: Int) -> Diagnostic {
         let parameters = contents.parameters.map(\.name.text)
-        var remedy = parameters.isEmpty ? nil : "parameters: \(parameters.listed)"
+        var remedy = parameters.isEmpty ? "add 'parameter \(name.text) : real'" : "parameters: \(parameters.listed)"
         if let near = closestName(to: name.text, in: parameters), let known = names[near] {
             remedy = "did you mean '\(near)'? (\(known.kind.rawValue), \(names.position(of: known, from: file)))"
         }

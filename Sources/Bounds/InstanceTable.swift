@@ -52,7 +52,7 @@ struct InstanceTable {
         guard count <= Self.mostMembers else {
             throw Diagnostic(
                 "E0901", "a family of more than \(Self.mostMembers) members is not supported yet", file: fileName(instance),
-                span: instance.value.name.span)
+                span: instance.value.name.span, remedy: "list fewer values, or split the family")
         }
         var combinations: [[Rational]] = [[]]
         for list in lists { combinations = combinations.flatMap { known in list.values.map { known + [$0] } } }
@@ -96,7 +96,8 @@ struct InstanceTable {
         }
         if values.isEmpty {
             throw Diagnostic(
-                "E0406", "the list of '\(binding.name.text)' is empty", file: fileName(instance), span: binding.name.span)
+                "E0406", "the list of '\(binding.name.text)' is empty", file: fileName(instance), span: binding.name.span,
+                remedy: "list numbers: \(binding.name.text) in [3, 5, 7]")
         }
         return values
     }
@@ -129,7 +130,9 @@ struct InstanceTable {
         }
         guard let value else { return nil }
         guard let seed = value.asInt, seed >= 0 else {
-            throw Diagnostic("E0405", "the seed is an integer from 0 on", file: fileName(instance), span: span)
+            throw Diagnostic(
+                "E0405", "the seed is an integer from 0 on", file: fileName(instance), span: span,
+                remedy: "write seed = 1")
         }
         return seed
     }

@@ -41,7 +41,12 @@ extension Theorem {
     /// A theorem that stands in no file yet, under the name that messages call it by. Models and tables that it names are
     /// looked for beside a file of that name.
     public init(text: String, name: String, drawing: Bool = false) throws(InvalidTheorem) {
-        try self.init(FileReading(SourceFile(name: name, utf8: Array(text.utf8))), Replacements(), nil, drawing)
+        try self.init(source: SourceFile(name: name, utf8: Array(text.utf8)), drawing: drawing)
+    }
+
+    /// The same for bytes, with models that stand in no file either, by the paths that `use` names.
+    public init(source: SourceFile, beside models: [String: SourceFile] = [:], drawing: Bool = false) throws(InvalidTheorem) {
+        try self.init(FileReading(source, beside: models), Replacements(), nil, drawing)
     }
 
     private init(

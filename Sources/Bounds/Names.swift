@@ -52,7 +52,7 @@ struct NameTable: Sendable {
     func unknown(_ name: String, span: Span, file: Int, local: [String], call: Bool) -> Diagnostic {
         var candidates = Array(declarations.keys) + local
         if call { candidates += Vocabulary.functionNames }
-        var remedy: String?
+        var remedy = "declare it with \(call ? "'let \(name)(x) = ...'" : "'parameter', 'state', 'let' or 'event'")"
         if let near = closestName(to: name, in: candidates.sorted()) {
             if let known = declarations[near] {
                 remedy = "did you mean '\(near)'? (\(known.kind.rawValue), \(position(of: known, from: file)))"

@@ -29,7 +29,8 @@ struct OpenConstantCheck {
             let formulas = body.solved + body.other
             if formulas.allSatisfy({ $0.occurrences(of: name.text) == 0 }) {
                 throw Diagnostic(
-                    "E0701", "'\(name.text)' is quantified but does not occur", file: source.name, span: name.span)
+                    "E0701", "'\(name.text)' is quantified but does not occur", file: source.name, span: name.span,
+                    remedy: "use it in the claim, or delete 'for some \(name.text)'")
             }
         }
         for formula in body.other {

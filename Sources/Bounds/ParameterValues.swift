@@ -22,7 +22,7 @@ struct ParameterValues {
             throw Diagnostic(
                 "E0802",
                 "'where' fails: \(name) = \(values[name]?.shortText ?? ""), but \(text(ofConditionOf: parameter)) (instance \(id))",
-                file: fileName, span: span(of: name))
+                file: fileName, span: span(of: name), remedy: "give another value, or change the 'where'")
         }
         return contents.parameters.compactMap { parameter in
             values[parameter.name.text].map { Instance.Parameter(name: parameter.name.text, value: $0) }
@@ -113,11 +113,12 @@ struct ParameterValues {
     private func checkInteger(_ name: String, _ value: Rational) throws(Diagnostic) {
         guard names.isInteger(name), !value.isInteger else { return }
         let text = "parameter '\(name)' is an integer, \(value.shortText) is not"
+        let remedy = "give an integer, or declare it real"
         if !isBound(name), let declaration = names[name] {
             throw Diagnostic(
-                "E0405", text, file: contents.source(declaration.place.file).name, span: declaration.name.span)
+                "E0405", text, file: contents.source(declaration.place.file).name, span: declaration.name.span, remedy: remedy)
         }
-        throw Diagnostic("E0405", text, file: fileName, span: span(of: name))
+        throw Diagnostic("E0405", text, file: fileName, span: span(of: name), remedy: remedy)
     }
 
     func text(ofConditionOf parameter: ParameterDeclaration) -> String {

@@ -124,7 +124,7 @@ final class ProblemBuilder {
         }
         guard lower <= upper else {
             let text = "the box of '\(state)' is empty: [\(lower.shortText), \(upper.shortText)]"
-            report(elaborator.wrong(text, "E0406", span, scope))
+            report(elaborator.wrong(text, "E0406", span, scope, remedy: "write [lo, hi] with lo <= hi"))
             return graph.zero
         }
         startBoxes.append(Claim.ParameterBox(parameter: "\(state)(0)", lower: lower, upper: upper))
@@ -145,7 +145,9 @@ final class ProblemBuilder {
                 let text = axes.isEmpty
                     ? "the state '\(state.text)' has no indices"
                     : "an equation of '\(state.text)' runs over the index sets of the state, and names its indices"
-                throw elaborator.wrong(text, "E0401", state.span, scope)
+                throw elaborator.wrong(
+                    text, "E0401", state.span, scope,
+                    remedy: axes.isEmpty ? "write \(state.text) without []" : "repeat the sets of the state: \(state.text)[i in I]")
             }
         } catch {
             report(error)
@@ -172,16 +174,18 @@ final class ProblemBuilder {
         switch failure {
         case .unsupported(let feature):
             diagnostics.append(
-                Diagnostic("E0901", feature.text, file: contents.source(feature.file).name, span: feature.span))
-        case .invalid(let text, let id, let file, let span):
+                Diagnostic(
+                    "E0901", feature.text, file: contents.source(feature.file).name, span: feature.span,
+                    remedy: Feature.remedy))
+        case .invalid(let text, let id, let file, let span, let remedy):
             let place = elaboration.place(of: instance)
             // What is wrong with a formula is shown at the formula, what is wrong with a value at the instance.
             diagnostics.append(
                 id == "E0406" || id == "E0409"
-                    ? Diagnostic(id, "\(text) (instance \(instance.id))", file: place.file, span: place.span)
+                    ? Diagnostic(id, "\(text) (instance \(instance.id))", file: place.file, span: place.span, remedy: remedy)
                     : Diagnostic(
                         id, "\(text) (instance \(instance.id))", file: contents.source(file).name, span: span,
-                        remedy: id == "E0803" ? "add seed = 1" : nil))
+                        remedy: remedy))
         }
     }
 

@@ -95,7 +95,7 @@ final class TheoremLoader {
             throw invalid([
                 Diagnostic(
                     "E0301", "nothing is drawn, so the seed cannot be set", file: file.source.name,
-                    span: file.header?.id.span ?? Span(0, 0))
+                    span: file.header?.id.span ?? Span(0, 0), remedy: "leave out the seed, or add a 'draw'")
             ])
         }
         guard !unknown.isEmpty else { return }

@@ -70,7 +70,7 @@ public struct Counterexample: Sendable {
 
 /// Why nothing could be decided, and what to try.
 public struct Obstacle: Error, Hashable, Sendable {
-    public enum Kind: String, Sendable {
+    public enum Kind: String, Sendable, CaseIterable {
         /// The enclosures are too wide; more bits may help.
         case precision
         /// An event or the end of the run was not reached.

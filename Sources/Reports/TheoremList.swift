@@ -21,7 +21,7 @@ private func section(_ name: String, _ entries: [(id: String, text: String)], _ 
     return lines
 }
 
-private func parameters(of instance: Instance) -> String {
+func parameters(of instance: Instance) -> String {
     let seed = instance.seed.map { ["seed = \($0)"] } ?? []
     return (instance.parameters.map { "\($0.name) = \($0.value)" } + seed).joined(separator: ", ")
 }

@@ -13,7 +13,8 @@ public func closestName(to name: String, in candidates: some Sequence<String>) -
             let other = Array(candidate.unicodeScalars)
             guard abs(other.count - letters.count) <= allowed else { continue }
             distance = editDistance(letters, other)
-            guard distance <= allowed else { continue }
+            // Another letter is another name.
+            guard distance <= allowed, letters.count > 1 || other.count > 1 else { continue }
         }
         if let found = best, (found.distance, found.name) <= (distance, candidate) { continue }
         best = (distance, candidate)

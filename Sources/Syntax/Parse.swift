@@ -84,7 +84,8 @@ private struct FileReader {
             && closestName(to: first.text, in: statementKeywords) != nil
         guard !isMisspelt, diagnostics.isEmpty else { return nil }
         return Diagnostic(
-            "E0204", "the first statement must be 'theorem' or 'model'", file: source.name, span: first.span)
+            "E0204", "the first statement must be 'theorem' or 'model'", file: source.name, span: first.span,
+            remedy: "start with theorem ID \"title\"; one file holds one of them")
     }
 
     private mutating func report(_ id: String, _ message: String, _ span: Span, remedy: String? = nil) {

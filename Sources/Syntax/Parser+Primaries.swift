@@ -33,7 +33,7 @@ extension Parser {
 
     private var expectedExpression: Diagnostic {
         let previous = index > tokens.startIndex ? tokens[index - 1] : endToken
-        var remedy: String?
+        var remedy = "put a formula there"
         if token.isWord("all") || token.isWord("any") || token.isWord("not") {
             remedy = "put the condition in parentheses"
         } else if token.isSymbol("*"), previous.isSymbol("*") {

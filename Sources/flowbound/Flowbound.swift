@@ -14,7 +14,20 @@ struct Flowbound: AsyncParsableCommand {
 
             Exit status: 0 all as expected, 1 a claim is refuted, 2 undecided or otherwise not as expected, \
             3 a theorem file is invalid, 64 wrong usage, 70 an error in Flowbound, 130 interrupted.
+
+            To begin:
+
+              flowbound init                 write a theorem file with comments
+              flowbound verify theorem.thm   decide its claims
+              flowbound explain E0301        what a message means, or a claim
+              flowbound doctor               does it work here?
+
+            A script that completes commands, files and claims in the shell is written by --generate-completion-script \
+            bash, or zsh, or fish; README.md, 'Getting help', says where it goes.
             """,
         version: flowboundVersion,
-        subcommands: [VerifyCommand.self, TestCommand.self, ListCommand.self, ReportCommand.self, EvaluateCommand.self])
+        subcommands: [
+            InitCommand.self, VerifyCommand.self, TestCommand.self, ListCommand.self, ExplainCommand.self,
+            ReportCommand.self, EvaluateCommand.self, DoctorCommand.self,
+        ])
 }

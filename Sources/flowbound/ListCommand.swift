@@ -5,7 +5,7 @@ struct ListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List theorems with their claims, instances and families; nothing is run.")
 
-    @Argument(help: "Theorem files, or folders: all theorems below them.")
+    @Argument(help: "Theorem files, or folders: all theorems below them.", completion: Completion.theorems)
     var files: [String]
 
     @Flag(help: "Write one JSON document instead of text.")

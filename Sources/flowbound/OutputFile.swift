@@ -59,6 +59,20 @@ struct OutputFile {
         try stream.finish()
     }
 
+    /// Writes a file that does not exist yet; one that does stays as it is.
+    static func create(_ path: String, _ text: String) throws(Problem) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+        if descriptor < 0 {
+            let code = errno
+            if code == EEXIST { throw Problem(path, "it exists already; give another name, or move it away") }
+            if code == ENOENT, !path.isEmpty { throw Problem(path, "there is no such folder; make it first") }
+            throw Problem(path, code: code)
+        }
+        let code = write(Array(text.utf8), to: descriptor)
+        close(descriptor)
+        if code != 0 { throw Problem(path, code: code) }
+    }
+
     /// Adds to the end of a file at once: for a file that other programs add to.
     static func append(_ text: String, to path: String) throws(Problem) {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)

@@ -15,7 +15,7 @@ struct ReportCommand: AsyncParsableCommand {
             70 a file could not be written.
             """)
 
-    @Argument(help: ArgumentHelp("The saved document.", valueName: "run.json"))
+    @Argument(help: ArgumentHelp("The saved document.", valueName: "run.json"), completion: .file(extensions: ["json"]))
     var document: String
 
     @OptionGroup(title: "Reports")

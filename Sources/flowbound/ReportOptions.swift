@@ -4,22 +4,34 @@ import Reports
 
 /// The files that `verify` and `report` write.
 struct ReportOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Write a page with plots: one file, to be read in a browser.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Write a page with plots: one file, to be read in a browser.", valueName: "file"),
+        completion: .file(extensions: ["html"]))
     var html: String?
 
-    @Option(help: ArgumentHelp("Write the verdicts as Markdown.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Write the verdicts as Markdown.", valueName: "file"),
+        completion: .file(extensions: ["md"]))
     var markdown: String?
 
-    @Option(help: ArgumentHelp("Write the verdicts as LaTeX tables.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Write the verdicts as LaTeX tables.", valueName: "file"),
+        completion: .file(extensions: ["tex"]))
     var latex: String?
 
-    @Option(help: ArgumentHelp("Write the enclosures of both sides of the claims over time.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Write the enclosures of both sides of the claims over time.", valueName: "file"),
+        completion: .file(extensions: ["csv"]))
     var csv: String?
 
-    @Option(help: ArgumentHelp("Write JUnit XML: a test case per obligation.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Write JUnit XML: a test case per obligation.", valueName: "file"),
+        completion: .file(extensions: ["xml"]))
     var junit: String?
 
-    @Option(help: ArgumentHelp("Write SARIF 2.1.0: what code scanning shows.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Write SARIF 2.1.0: what code scanning shows.", valueName: "file"),
+        completion: .file(extensions: ["sarif"]))
     var sarif: String?
 
     /// Whether something is asked for that needs enclosures over time.

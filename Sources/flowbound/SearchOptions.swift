@@ -10,8 +10,8 @@ import Reports
 struct SearchOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Make a refuted claim as simple as possible, and write it as a theorem file of its own.", valueName: "file")
-    )
+            "Make a refuted claim as simple as possible, and write it as a theorem file of its own.", valueName: "file"),
+        completion: Completion.theorems)
     var counterexample: String?
 
     @Flag(help: "Say of each claim whether it survives without each 'assume' and 'given'.")

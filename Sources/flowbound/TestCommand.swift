@@ -29,7 +29,7 @@ struct TestCommand: AsyncParsableCommand {
             nothing was tested, 3 a file is invalid, 64 wrong usage, 70 an error in Flowbound, 130 interrupted.
             """)
 
-    @Argument(help: "Theorem files, or folders: all theorems below them.")
+    @Argument(help: "Theorem files, or folders: all theorems below them.", completion: Completion.theorems)
     var files: [String]
 
     @Option(help: ArgumentHelp("The seed of the draws.", valueName: "n"))
@@ -46,24 +46,28 @@ struct TestCommand: AsyncParsableCommand {
 
     @Option(
         name: .customLong("only"),
-        help: ArgumentHelp("Decide this claim and those below it; may be repeated.", valueName: "claim"))
+        help: ArgumentHelp("Decide this claim and those below it; may be repeated.", valueName: "claim"),
+        completion: Completion.claims)
     var claims: [String] = []
 
     @Option(
         name: .customLong("except"),
-        help: ArgumentHelp("Leave out this claim and those below it; may be repeated.", valueName: "claim"))
+        help: ArgumentHelp("Leave out this claim and those below it; may be repeated.", valueName: "claim"),
+        completion: Completion.claims)
     var exceptions: [String] = []
 
     @Flag(help: "Make every refuted claim as simple as possible, and write it as a theorem file of its own.")
     var shrink = false
 
     @Option(
-        help: ArgumentHelp("Where --shrink writes its files; the current folder if not given.", valueName: "folder"))
+        help: ArgumentHelp("Where --shrink writes its files; the current folder if not given.", valueName: "folder"),
+        completion: .directory)
     var into: String?
 
     @Option(
         help: ArgumentHelp(
-            "Compare margins and constants with this file; record them if there is none.", valueName: "file"))
+            "Compare margins and constants with this file; record them if there is none.", valueName: "file"),
+        completion: .file(extensions: ["json"]))
     var baseline: String?
 
     @Option(

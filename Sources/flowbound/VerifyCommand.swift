@@ -7,16 +7,22 @@ struct VerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: "Decide the claims of theorem files and report on them.")
 
-    @Argument(help: "Theorem files, or folders: all theorems below them.")
+    @Argument(help: "Theorem files, or folders: all theorems below them.", completion: Completion.theorems)
     var files: [String]
 
-    @Option(name: .customLong("only"), help: ArgumentHelp("Decide this claim and those below it; may be repeated.", valueName: "claim"))
+    @Option(
+        name: .customLong("only"), help: ArgumentHelp("Decide this claim and those below it; may be repeated.", valueName: "claim"),
+        completion: Completion.claims)
     var claims: [String] = []
 
-    @Option(name: .customLong("instance"), help: ArgumentHelp("Run this instance or family; may be repeated.", valueName: "name"))
+    @Option(
+        name: .customLong("instance"), help: ArgumentHelp("Run this instance or family; may be repeated.", valueName: "name"),
+        completion: Completion.instances)
     var instances: [String] = []
 
-    @Option(name: .customLong("set"), help: ArgumentHelp("Replace a parameter, the seed or a table in the instances that run: K=20, eps=1/100, seed=3, 'X=[[1, 2], [3, 4]]'.", valueName: "name=value"))
+    @Option(
+        name: .customLong("set"), help: ArgumentHelp("Replace a parameter, the seed or a table in the instances that run: K=20, eps=1/100, seed=3, 'X=[[1, 2], [3, 4]]'.", valueName: "name=value"),
+        completion: Completion.parameters)
     var overrides: [Override] = []
 
     @Option(help: ArgumentHelp("Use this precision only, instead of more bits as needed.", valueName: "n"))
@@ -28,7 +34,9 @@ struct VerifyCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Stop after this time: 30, 30s, 5m, 1h. What is left is undecided.", valueName: "time"))
     var timeout: TimeLimit?
 
-    @Option(help: ArgumentHelp("Write one JSON line per step of every flow to this file: step, radius, defect, growth.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Write one JSON line per step of every flow to this file: step, radius, defect, growth.", valueName: "file"),
+        completion: .file(extensions: ["jsonl"]))
     var trace: String?
 
     @Flag(help: "Write one JSON document (docs/schema.json) instead of the report.")

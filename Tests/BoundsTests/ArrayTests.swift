@@ -96,7 +96,7 @@ private func shown(_ formula: String) throws -> Rational? {
         ("W[1]", "E0404: a matrix of 2 x 2 takes 2 indices, here 1 (instance one)"),
         ("dot(W[1, :], [1, 2, 3])", "E0401: the sizes do not agree: a vector of 2, a vector of 3 (instance one)"),
         ("W + [1, 2]", "E0401: the sizes do not agree: a matrix of 2 x 2, a vector of 2 (instance one)"),
-        ("dot([1, 2]*[3, 4], [1, 2])", "E0401: a vector of 2 times a vector of 2 has no meaning (write dot(a, b)) (instance one)"),
+        ("dot([1, 2]*[3, 4], [1, 2])", "E0401: a vector of 2 times a vector of 2 has no meaning (instance one)"),
         ("trace([1, 2])", "E0401: expected a square matrix, found a vector of 2 (instance one)"),
         ("1/W", "E0401: a number / a matrix of 2 x 2 has no meaning (instance one)"),
         ("norm(W[1, 1])", "E0401: expected an array, found a number (instance one)"),
@@ -177,6 +177,7 @@ private func shown(_ formula: String) throws -> Rational? {
             main.thm:6:32: error E0403: index 3 is outside 1..2 (instance two)
               6 | claim c "c" derived : always W[3] <= 1
                 |                                ^
+                = use an index of the set, or correct the data
             """)
     #expect(text("given K >= 3 : always W[3] <= 1") == "")
     #expect(text(": symmetry W[1] -> W[2], W[1] -> W[1]").contains("E0401: 'symmetry' replaces W[1] twice (instance two)"))

@@ -116,6 +116,7 @@ private func shown(_ formula: String, at x: Rational = 0) throws -> Rational? {
             main.thm:3:9: error E0901: 'total' in the dynamics is not supported yet
               3 | let p = total(x)
                 |         ^^^^^^^^
+                = 'flowbound explain E0901' says what this version does not run
             """)
 }
 

@@ -126,6 +126,7 @@ private let names: [Case] = [
         b.thm:2:5: error E0307: 'use' makes a cycle: a.thm, b.thm, a.thm
           2 | use "a.thm"
             |     ^^^^^^^
+            = move what both need to a third model
         """, models: ["a.thm": "model m.a \"m\"\nuse \"b.thm\"\n", "b.thm": "model m.b \"m\"\nuse \"a.thm\"\n"]),
     Case(check + "claim a \"a\" : f(n) <= 18\nlet f(i) = if i = 0 then 1 else i*f(i - 1)", """
         main.thm:7:5: error E0308: the definition of 'f' uses itself
@@ -164,16 +165,19 @@ private let kinds: [Case] = [
         main.thm:7:15: error E0404: 'S' takes 2 arguments, here 1
           7 | claim a "a" : S(1) <= n
             |               ^^^^
+            = write S(i, j)
         """),
     Case(check + "claim a \"a\" : exp(1, 2) <= n", """
         main.thm:6:15: error E0404: 'exp' takes 1 argument, here 2
           6 | claim a "a" : exp(1, 2) <= n
             |               ^^^^^^^^^
+            = write exp(x)
         """),
     Case(check + "claim a \"a\" : n <= 18\ninstance half n = 7/2", """
         main.thm:7:15: error E0405: parameter 'n' is an integer, 7/2 is not
           7 | instance half n = 7/2
             |               ^
+            = give an integer, or declare it real
         """),
     Case(check + "claim a \"a\" : n <= 18\ninstance bad n = 1/(2 - 2)", """
         main.thm:7:14: error E0406: parameter 'n' has no exact value: 1/(2 - 2) is not an exact rational that can be computed (instance bad)
@@ -201,6 +205,12 @@ private let dynamics: [Case] = [
           9 | show x at 5
             |           ^
             = write 'at 5 steps'
+        """),
+    Case(descent + "event T = first t where x < 1/9\nclaim a \"a\" : always x < 2\nshow x at 0, T, 5", """
+        main.thm:10:11: error E0501: a descent is counted in steps, 0 is a time
+          10 | show x at 0, T, 5
+             |           ^
+             = write 'at 0 steps, T, 5 steps'
         """),
     Case(descent + "claim a \"a\" : always (x^2)' < 2", """
         main.thm:8:22: error E0502: a descent has no time derivative
@@ -260,6 +270,7 @@ private let dynamics: [Case] = [
         main.thm:9:15: error E0901: the moment 'T' in the dynamics is not supported yet
           9 | map next(y) = T*y
             |               ^
+            = 'flowbound explain E0901' says what this version does not run
         """),
     Case(check + "claim a \"a\" : next(n) < 2", """
         main.thm:6:15: error E0605: 'next' needs dynamics
@@ -310,6 +321,7 @@ private let claims: [Case] = [
         main.thm:8:41: error E0701: 'C' is quantified but does not occur
           8 | claim a "a" : always loss <= 1 for some C
             |                                         ^
+            = use it in the claim, or delete 'for some C'
         """),
     Case(flow + "claim a \"a\" : always C*loss <= D for some C, D", """
         main.thm:8:22: error E0702: two open constants in one comparison
@@ -327,11 +339,13 @@ private let claims: [Case] = [
         main.thm:9:41: error E0704: 'k' in 'for all' is not a real parameter
           9 | claim a "a" : always x <= k + 1 for all k in [1, 2]
             |                                         ^
+            = declare 'parameter k : real'
         """),
     Case(check + "family f n in [1, 2]\nclaim a \"a\" : growth of n in n over f within [0, 1]", """
         main.thm:7:37: error E0705: growth needs a family with at least 3 values of 'n'
           7 | claim a "a" : growth of n in n over f within [0, 1]
             |                                     ^
+            = write 'family f n in [5, 10, 20]'
         """),
     Case(flow + "claim a \"a\" given loss < 1 : always x < 2", """
         main.thm:8:19: error E0706: 'given' reads the state 'x'
@@ -367,6 +381,7 @@ private let instances: [Case] = [
         main.thm:4:13: error E0802: 'where' fails: K = 2, but K >= 3 (instance k2)
           4 | instance k2 K = 2
             |             ^
+            = give another value, or change the 'where'
         """),
     Case(check + "assume step : n < 1\nclaim a \"a\" : n <= 18", """
         main.thm:6:8: error E0804: every instance makes 'assume step' false: nothing is verified

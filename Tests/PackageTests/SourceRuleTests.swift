@@ -30,3 +30,14 @@ private let globalState = [
         for mark in marks { #expect(!text.contains(mark), "\(path) has a \(mark)") }
     }
 }
+
+/// `flowbound doctor` tells which instructions the kernels use: it has to ask for the same ones.
+@Test func theDoctorAsksForTheFeaturesOfTheKernels() throws {
+    func features(_ folder: String) throws -> Set<String> {
+        let texts = try files(below: folder, endings: ["c", "h"]).map(contents)
+        return Set(texts.flatMap { $0.matches(of: /__builtin_cpu_supports\("(\w+)"\)/).map { String($0.output.1) } })
+    }
+    let used = try features("Sources/CKernels")
+    #expect(used.contains("avx2"))
+    #expect(try features("Sources/CMachine") == used)
+}

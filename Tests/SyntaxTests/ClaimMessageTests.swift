@@ -25,7 +25,7 @@ import Testing
     Message(
         "claim c \"x\" :",
         "14+1 E0203: expected an expression, found the end of the statement",
-        nil),
+        "put a formula there"),
     Message(
         "claim c \"x\" : always on [T1, T2] x > 0",
         "34+1 E0202: expected ':' after the scope of 'always'",

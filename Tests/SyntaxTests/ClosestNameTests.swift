@@ -18,7 +18,12 @@ import Testing
     // Never itself; the first in the alphabet among equals.
     ("loss", ["loss"], nil),
     ("xa", ["xc", "xb"], "xb"),
-    ("", ["a"], "a"),
+    // A letter more, or none; but no letter for another.
+    ("Tt", ["T", "x"], "T"),
+    ("T", ["T1", "x"], "T1"),
+    ("T", ["t"], "t"),
+    ("K", ["N"], nil),
+    ("", ["a"], nil),
     ("abc", [], nil),
     ("λ1", ["λ2"], "λ2"),
 ] as [(String, [String], String?)])

@@ -5,11 +5,11 @@ import Testing
     Message(
         "let x = where",
         "9+5 E0203: expected an expression, found 'where'",
-        nil),
+        "put a formula there"),
     Message(
         "let x = \"a\"",
         "9+3 E0203: expected an expression, found a string",
-        nil),
+        "put a formula there"),
     Message(
         "let x = a == b",
         "12+1 E0203: expected an expression, found '='",
@@ -105,7 +105,7 @@ import Testing
     Message(
         "let x = √",
         "10+1 E0203: expected an expression, found the end of the statement",
-        nil),
+        "put a formula there"),
     Message(
         "let x = a @ (T1",
         "16+1 E0202: expected ')' after the moment, found the end of the statement",

@@ -57,11 +57,11 @@ import Testing
     Message(
         "show",
         "5+1 E0203: expected an expression, found the end of the statement",
-        nil),
+        "put a formula there"),
     Message(
         "show x at",
         "10+1 E0203: expected an expression, found the end of the statement",
-        nil),
+        "put a formula there"),
 ])
 func messagesOfInstances(expected: Message) {
     expected.check()

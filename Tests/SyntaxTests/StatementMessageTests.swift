@@ -61,7 +61,7 @@ import Testing
     Message(
         "conserved",
         "10+1 E0203: expected an expression, found the end of the statement",
-        nil),
+        "put a formula there"),
 ])
 func messagesOfStatements(expected: Message) {
     expected.check()

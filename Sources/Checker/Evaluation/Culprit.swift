@@ -79,7 +79,7 @@ struct Culprit {
     // MARK: Messages
 
     static let mayBeUndefined = "E0408"
-    private static let unknown = Message(id: mayBeUndefined, text: "this formula has no enclosure", remedy: nil)
+    private static let unknown = Message(id: mayBeUndefined, text: "this formula has no enclosure", remedy: narrower)
     private static let narrower = "no bound follows; narrower intervals may help, and so may a tolerance, for which they are cut into parts"
 
     private func message(about part: Expression) -> Message {
@@ -111,7 +111,9 @@ struct Culprit {
         guard let ends = values[x]?.ends else { return Self.unknown }
         if contains(ends.lower) { return Self.tooLarge }
         if !contains(ends.upper) {
-            return Message(id: "E0407", text: "\(name) \(rule); its argument is in \(text(x))", remedy: nil)
+            return Message(
+                id: "E0407", text: "\(name) \(rule); its argument is in \(text(x))",
+                remedy: "give values inside the domain")
         }
         return Message(
             id: Self.mayBeUndefined, text: "\(name) \(rule), and its argument is in \(text(x)), which may leave the domain",
@@ -120,7 +122,10 @@ struct Culprit {
 
     private func divisor(_ x: Expression) -> Message {
         guard let ends = values[x]?.ends else { return Self.unknown }
-        if ends.lower.isZero && ends.upper.isZero { return Message(id: "E0407", text: "division by zero", remedy: nil) }
+        if ends.lower.isZero && ends.upper.isZero {
+            return Message(
+                id: "E0407", text: "division by zero", remedy: "give values for which the divisor is not 0")
+        }
         if ends.lower.isPositive || ends.upper.isNegative { return Self.tooLarge }
         return Message(
             id: Self.mayBeUndefined, text: "the divisor is in \(text(x)), which contains 0", remedy: Self.narrower)
