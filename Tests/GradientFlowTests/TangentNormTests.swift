@@ -89,10 +89,10 @@ struct TangentNormTests {
         #expect(checked > 2000, "only \(checked) derivatives were defined")
     }
 
-    /// The same tube, bounded by formulas for the derivatives: neither way loses more than the other.
-    @Test func theBoundIsThatOfTheDerivativesAsFormulas() throws {
+    /// The same tube, bounded by formulas for the derivatives.
+    @Test func theBoundIsAsGoodAsThatOfTheDerivativesAsFormulas() throws {
         var compared = 0
-        let complaint = try complaints(cases: 100, suite: "TangentNormTests") { random in
+        let complaint = try complaints(cases: 300, suite: "TangentNormTests") { random in
             let model = RandomModel(&random)
             guard let test = try Case(model.graph, model.field, &random) else { return nil }
             let formulas = try VectorField(graph: model.graph, field: model.field)
@@ -101,9 +101,8 @@ struct TangentNormTests {
             let (a, b) = (test.norm.bound(test.piece, rho: Magnitude(1e-9)), other.bound(test.piece, rho: Magnitude(1e-9)))
             guard let a, let b else { return nil }
             compared += 1
-            // Both are upper bounds of one number; the remainders of degree 3 differ with the order of the operations.
-            let apart = Swift.abs(a.integral - b.integral)
-            return apart <= 0.5 * (1 + Swift.abs(b.integral))
+            // The remainders of degree 3 differ with the order of the operations.
+            return a.integral <= b.integral + 0.5 * (1 + Swift.abs(b.integral))
                 ? nil : "\(a.integral) and \(b.integral) for \(model.graph.description(of: model.loss))"
         }
         #expect(complaint == nil, "\(complaint ?? "")")
@@ -114,7 +113,7 @@ struct TangentNormTests {
     @Test func tiesAreSeen() throws {
         let g = Graph()
         let (x, y) = (g.symbol(.state(0)), g.symbol(.state(1)))
-        let gates = [g.apply(.relu, x), g.apply(.abs, x), g.maximum(x, g.zero), g.minimum(g.multiply(x, x), x)]
+        let gates = [g.apply(.relu, x), g.apply(.abs, x), g.maximum(x, g.zero), g.minimum(g.negate(x), x)]
         for gate in gates {
             let field = try VectorField(graph: g, field: [g.add(gate, y), g.one], potential: nil, derivedUpTo: 0)
             let norm = try LogarithmicNorm(
