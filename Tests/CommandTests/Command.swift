@@ -17,6 +17,22 @@ struct Command {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: executable)
         process.arguments = arguments
+        return try run(process, environment, input, interruptAfter)
+    }
+
+    /// Runs a line as a shell does in `folder`; it finds `flowbound`.
+    static func run(line: String, in folder: TemporaryFolder) throws -> Command {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.arguments = ["-c", line]
+        process.currentDirectoryURL = URL(fileURLWithPath: folder.path)
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+        return try run(process, ["PATH": "\(Bundle.main.bundlePath):\(path)"], [], nil)
+    }
+
+    private static func run(
+        _ process: Process, _ environment: [String: String], _ input: [UInt8], _ interruptAfter: Double?
+    ) throws -> Command {
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         // Files, not pipes: a pipe that nobody empties would stop a command with a long report.
         let folder = try TemporaryFolder()

@@ -3,25 +3,6 @@ import Testing
 
 private func reference() throws -> String { try String(contentsOfFile: "docs/language.md", encoding: .utf8) }
 
-/// The fenced blocks of a page that are marked with `language`.
-private func blocks(_ page: String, _ language: String) -> [String] {
-    var blocks: [String] = []
-    var current: [Substring]?
-    for line in page.split(separator: "\n", omittingEmptySubsequences: false) {
-        if let lines = current {
-            if line == "```" {
-                blocks.append(lines.joined(separator: "\n") + "\n")
-                current = nil
-            } else {
-                current = lines + [line]
-            }
-        } else if line == "```\(language)" {
-            current = []
-        }
-    }
-    return blocks
-}
-
 /// The ids of messages in the sources, but for those that explain messages.
 private func idsOfTheSources() throws -> Set<String> {
     var ids: Set<String> = []
@@ -33,18 +14,6 @@ private func idsOfTheSources() throws -> Set<String> {
     return ids
 }
 
-@Test func theExamplesOfTheReferenceVerify() throws {
-    let readme = try String(contentsOfFile: "README.md", encoding: .utf8)
-    let examples = blocks(try reference(), "thm") + blocks(readme, "thm")
-    #expect(examples.count >= 7)
-    for example in examples {
-        let folder = try TemporaryFolder()
-        let command = try Command.run(["verify", try folder.add("example.thm", example)])
-        #expect(command.status == 0, "\(example)\n\(command.output)\(command.errors)")
-        #expect(!command.output.contains("warning"), "\(command.output)")
-    }
-}
-
 @Test func theTableOfErrorsIsComplete() throws {
     let rows = try reference().matches(of: /(?m)^\| ([EW]0\d\d\d) \| (.+) \| (.+) \|$/)
     let ids = rows.map { String($0.output.1) }
@@ -53,7 +22,7 @@ private func idsOfTheSources() throws -> Set<String> {
 }
 
 @Test func reservedWordsAreRefusedAsNames() throws {
-    let list = try #require(blocks(try reference(), "reserved").first)
+    let list = try #require(Page("docs/language.md").blocks.first { $0.kind == "reserved" }?.text)
     let words = list.split(whereSeparator: \.isWhitespace).map(String.init)
     #expect(words.count > 70 && Set(words).count == words.count)
     let folder = try TemporaryFolder()

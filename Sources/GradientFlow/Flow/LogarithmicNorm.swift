@@ -7,6 +7,7 @@ import Symbolic
 final class LogarithmicNorm {
     private enum Method {
         case jacobian(JacobianNorm)
+        case tangents(TangentNorm)
         case curvature(CurvatureNorm)
     }
 
@@ -26,6 +27,8 @@ final class LogarithmicNorm {
         switch field.linearisation {
         case .jacobian(let tape):
             method = .jacobian(JacobianNorm(field, tape, metric, plans))
+        case .tangents(let rule, let tape):
+            method = .tangents(TangentNorm(field, rule, tape, metric, plans))
         case .curvature(let form, let tape):
             method = .curvature(CurvatureNorm(field, form, tape, metric, plans))
         }
@@ -39,6 +42,7 @@ final class LogarithmicNorm {
         let piece = TubePiece(p, order: order, start: start, length: length, environment: environment)
         switch method {
         case .jacobian(let norm): return norm.bound(piece, rho: rho)
+        case .tangents(let norm): return norm.bound(piece, rho: rho)
         case .curvature(let norm): return norm.bound(piece, rho: rho)
         }
     }

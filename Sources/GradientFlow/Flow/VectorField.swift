@@ -34,6 +34,8 @@ public final class VectorField {
         /// The outputs are the n x n partial derivatives, row by row, then the field again: what must be defined on the
         /// whole tube.
         case jacobian(Tape)
+        /// The outputs are the rule's slopes, then the field.
+        case tangents(ChainRule, Tape)
         /// The outputs are the form's coefficients, then the loss (what must be defined and smooth), the adjoints of the
         /// cuts and the interactions.
         case curvature(CurvatureForm, Tape)
@@ -73,6 +75,10 @@ public final class VectorField {
             guard field.count <= Self.mostDerived else {
                 throw IntegrationFailure(
                     .undefined, "a flow of more than \(Self.mostDerived) states has to be the gradient flow of a loss without 'if' and sums over laws")
+            }
+            if field.count > largest, let rule = graph.chainRule(of: field) {
+                linearisation = .tangents(rule, try graph.compile(outputs: rule.slopes + field, inputs: inputs, varying: varying))
+                return
             }
             let derivatives = field.flatMap { component in states.map { graph.derivative(of: component, by: $0) } }
             linearisation = .jacobian(try graph.compile(outputs: derivatives + field, inputs: inputs, varying: varying))
