@@ -22,8 +22,8 @@ final class LogarithmicNorm {
         var node: Double?
     }
 
-    init(_ field: VectorField, metric: Metric, plans: LawPlans) {
-        switch field.linearisation {
+    init(_ field: VectorField, metric: Metric, plans: LawPlans) throws(IntegrationFailure) {
+        switch try field.linearisation() {
         case .jacobian(let tape):
             method = .jacobian(JacobianNorm(field, tape, metric, plans))
         case .curvature(let form, let tape):
