@@ -63,10 +63,8 @@ final class Rung {
             hasRun = true
             failure = Obstacle(error)
         }
-        guard let trajectory, failure == nil else {
-            for event in problem.events {
-                events.append(EventResult(name: event.name, status: .undecided, time: nil, obstacle: failure))
-            }
+        guard let trajectory, failure == nil || clock == .time else {
+            for event in problem.events { recordBroken(event) }
             return
         }
         findEvents(trajectory)

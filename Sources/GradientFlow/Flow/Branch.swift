@@ -117,10 +117,16 @@ final class Branch<E: Enclosure> {
             low = start
             if low == limit || has(sign, model.range(low, limit, basis)) { return limit }
         }
-        var high = limit
+        // Where the sign is lost, from values at points; then as much less as makes it certain on the whole piece.
+        var (first, last) = (low, limit)
         for _ in 0..<(bits + 8) {
-            let middle = (low + high) * Rational(1, 2)
-            if has(sign, model.range(low, middle, basis)) { low = middle } else { high = middle }
+            let middle = (first + last) * Rational(1, 2)
+            if has(sign, model.value(middle, bits: bits)) { first = middle } else { last = middle }
+        }
+        var margin = Rational.powerOfTwo(-bits)
+        while first - margin > low {
+            if has(sign, model.range(low, first - margin, basis)) { return first - margin }
+            margin = 8 * margin
         }
         return low
     }

@@ -48,6 +48,8 @@ struct CrossingSearch<E: Enclosure> {
     let scale: Rational
 
     private var bits: Int { evaluator.bits }
+    /// A crossing that takes longer would widen the tube too much.
+    private var nearby: Magnitude { Magnitude(scale).scaled(byPowerOfTwo: -8) }
     private var graph: Graph { field.graph }
 
     /// What is looked at: a ball of states over a window, and what the gates may do there.
@@ -81,8 +83,8 @@ struct CrossingSearch<E: Enclosure> {
                     length: trial.length, kept: trial.kept, passed: trial.passed,
                     after: trial.kept.merging(after) { first, _ in first }, velocity: velocity)
             }
-            guard needed.isFinite, let next = (needed * Magnitude(1.25)).asRational, next < scale else {
-                throw undecided(trial.passed, "the crossing takes too long")
+            guard needed < nearby, let next = (needed * Magnitude(1.25)).asRational else {
+                throw undecided(trial.passed, "the tube is too wide there")
             }
             trial.length = Swift.max(Self.rounded(next), scale * .powerOfTwo(-bits - 8))
             trial.reach = (radius + Magnitude(trial.length) * speed) * Magnitude(1.25) + least
@@ -164,7 +166,7 @@ struct CrossingSearch<E: Enclosure> {
             let below = try slope(gate, false, trial, box, window)
             let rises = above.isCertainlyPositive && below.isCertainlyPositive
             let falls = above.isCertainlyNegative && below.isCertainlyNegative
-            guard rises || falls else { throw obstacle(gate, above, below) }
+            guard rises || falls else { throw obstacle(gate, value, above, below) }
             after[gate] = rises
             if before[gate] == rises { continue }
             guard value.isFinite else { throw undecided([gate], "it is undefined, or may be") }
@@ -176,10 +178,11 @@ struct CrossingSearch<E: Enclosure> {
 
     // MARK: Obstacles
 
-    private func obstacle(_ gate: Gate, _ above: E, _ below: E) -> IntegrationFailure {
+    private func obstacle(_ gate: Gate, _ value: E, _ above: E, _ below: E) -> IntegrationFailure {
         let text = "\(field.description(of: gate)) = 0"
         let moment = "t = \(time.shortDecimal)"
-        if above.isCertainlyNegative && below.isCertainlyPositive {
+        let slower = Swift.min(above.mignitude, below.mignitude)
+        if above.isCertainlyNegative && below.isCertainlyPositive, value.magnitude / slower < nearby {
             return IntegrationFailure(
                 .sliding, "from \(moment) on the run slides along \(text): on both sides the field points towards it, and what a gate is at its tie would decide")
         }

@@ -115,11 +115,12 @@ final class Tube<E: Enclosure> {
         pending = [gate]
         limit = .crossing
         var length = length
-        for _ in 0..<8 where length.isPositive {
+        for attempt in 0..<12 where length.isPositive {
             if let step = certified(branch, length, tolerated: .infinity) {
                 let clearance = try branch.clearance(step)
                 if clearance.gate == nil { return append(step) }
-                length = clearance.share * length
+                // Rounding differs from one length to the next.
+                length = clearance.share * length * (1 - .powerOfTwo(3 * attempt + 4 - bits))
             } else {
                 length = length * Rational(1, 2)
             }
