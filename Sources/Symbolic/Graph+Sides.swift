@@ -4,8 +4,8 @@ extension Graph {
     ///
     /// `passed` are gates that change their sign at some instant. Their branches are chosen only where both agree at the tie
     /// (relu, abs, min, max), and in the derivatives of these, which then mean the one on that side; every other condition
-    /// on them stays as it is, since it may say something of the tie itself. At the ties of `joined` gates such a derivative is
-    /// that on one of the sides.
+    /// on them stays as it is, since it may say something of the tie itself. At the ties of `joined` gates such a
+    /// derivative is that on one of the sides.
     public func onSide(
         _ roots: [Expression], of signs: [Gate: Bool], passing passed: [Gate: Bool] = [:], joining joined: Set<Gate> = []
     ) -> [Expression] {
@@ -72,10 +72,11 @@ extension Graph {
         return (gate(left, right).gate, first, second)
     }
 
-    /// Formulas whose values hold that of `e` between them, where the gates of `signs` have that sign and those of `passed` any.
+    /// Lists of formulas with the values of `roots` on every side where the gates of `signs` have that sign, those of `passed`
+    /// any: one list per pattern, or one that leaves the passed gates open if they are many.
     ///
-    /// `atTies`: at the tie of a passed gate as well, where a derivative of relu, abs, min or max stands for those on both sides.
-    /// Otherwise only where no gate ties.
+    /// `atTies`: at the tie of a passed gate as well, where a derivative of relu, abs, min or max stands for those on both
+    /// sides. Otherwise only where no gate ties.
     public func sides(
         of roots: [Expression], given signs: [Gate: Bool], passing passed: [Gate], atTies: Bool
     ) -> [[Expression]] {

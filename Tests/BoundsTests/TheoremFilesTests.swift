@@ -12,7 +12,7 @@ private func theorem(_ name: String, overrides: [String: Rational] = [:]) throws
 @Test(arguments: [
     "incontext/balanced-infinite", "incontext/theorem-3.1", "incontext/theorem-3.1-descent", "teaching/descent",
     "incontext/dominant", "incontext/theorem-3.2", "twomixture/construct", "twomixture/three-stages",
-    "teaching/lorenz", "teaching/logistic", "teaching/logistic-ten", "teaching/two-layer", "twostage/two-stages",
+    "teaching/lorenz", "teaching/relu", "teaching/logistic", "teaching/logistic-ten", "teaching/two-layer", "twostage/two-stages",
     "twostage/matrix", "twostage/noise", "twostage/flow", "twostage/death",
     "cooccurrence/orbit-phase1",
     "cooccurrence/orbit-phase2", "cooccurrence/orbit-exact", "cooccurrence/orbit-population",

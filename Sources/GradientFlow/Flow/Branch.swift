@@ -83,8 +83,8 @@ final class Branch<E: Enclosure> {
     /// How much of a step of this branch's own field is the run's: until a gate may change. At the start of the step
     /// every gate has its sign, though the tube there may be too wide to show it.
     ///
-    /// The polynomial's distance from the solution is at most the step's radius. A gate that the tube does not show to have its sign near the
-    /// start keeps it there if its derivative along the field has that sign.
+    /// The polynomial's distance from the solution is at most the step's radius. A gate whose sign the tube does not show
+    /// near the start keeps it there if its derivative along the field has that sign.
     func clearance(_ step: Step<E>) throws(IntegrationFailure) -> Clearance {
         var result = Clearance(share: 1, gate: nil)
         guard let watch, let signs = sides?.signs else { return result }
@@ -94,7 +94,7 @@ final class Branch<E: Enclosure> {
             let slot = watch.output(index)
             if has(sign, watch.range(slot)) { continue }
             let model = model(watch, slot)
-            if has(sign, model.range(0, result.share, basis)) { continue }
+            if model.isFinite && model.hasSign(sign, 0, result.share, basis) { continue }
             let clear = try clearance(model, gate, sign, step, limit: result.share)
             if clear < result.share { result = Clearance(share: clear, gate: gate) }
         }
@@ -110,12 +110,12 @@ final class Branch<E: Enclosure> {
             let leaving = try slopeModel(gate, step)
             guard leaving.isFinite else { return 0 }
             var start = limit
-            while !has(sign, leaving.range(0, start, basis)) {
+            while !leaving.hasSign(sign, 0, start, basis) {
                 start = start * Rational(1, 2)
                 if start < .powerOfTwo(-bits - 8) { return 0 }
             }
             low = start
-            if low == limit || has(sign, model.range(low, limit, basis)) { return limit }
+            if low == limit || model.hasSign(sign, low, limit, basis) { return limit }
         }
         // Where the sign is lost, from values at points; then as much less as makes it certain on the whole piece.
         var (first, last) = (low, limit)
@@ -125,7 +125,7 @@ final class Branch<E: Enclosure> {
         }
         var margin = Rational.powerOfTwo(-bits)
         while first - margin > low {
-            if has(sign, model.range(low, first - margin, basis)) { return first - margin }
+            if model.hasSign(sign, low, first - margin, basis) { return first - margin }
             margin = 8 * margin
         }
         return low

@@ -16,26 +16,28 @@ struct Crossing<E: Enclosure> {
 
 /// Certifies a crossing from a ball of states.
 ///
-/// At a tie the field has no value, so a run is any absolutely continuous x whose derivative lies, at almost every time, in the convex
-/// hull of the field's values on the sides that meet there (Filippov). Let every gate have the sign `before` at a, where it has one there. A window
-/// of length l is certified by a ball X of radius R around the start p, an enclosure V of the field on X by both sides of the
-/// `passed` gates, and by
+/// At a tie the field has no value, so a run is any absolutely continuous x whose derivative lies, at almost every time, in
+/// the convex hull of the field's values on the sides that meet there (Filippov). Let every gate have the sign `before` at
+/// a, where it has one there. A window of length l is certified by a ball X of radius R around the start p, an enclosure V
+/// of the field on X by both sides of the `passed` gates, and by
 ///
 ///  1. r + l |V| < R, r the radius of the start;
 ///  2. each gate that is kept has one strict sign on X, or had it at a and has a derivative of that sign on X;
-///  3. each passed gate g has on X a derivative of one sign s under the fields of both sides of g, whatever the
-///     other passed gates do, and l inf |g'| (before it passes) > sup -s g at a.
+///  3. each passed gate g has on X a derivative of one sign s under the fields of both sides of g, whatever the other
+///     passed gates do, and l inf |g'| (before it passes) > sup -s g at a.
 ///
-/// *Then the run exists up to a + l, stays in X, and |x(t) - p - (t - a) v| <= r + (t - a) sup |V - v| for every vector v. Each passed gate is
-/// 0 at one instant of the window at most and has the sign s at its end; the kept ones are never 0 after a.*
+/// *Then the run exists up to a + l, stays in X, and |x(t) - p - (t - a) v| <= r + (t - a) sup |V - v| for every vector v.
+/// Each passed gate is 0 at one instant of the window at most and has the sign s at its end; the kept ones are never 0
+/// after a.*
 ///
-/// Proof. As long as x is in X and no kept gate is 0, x' lies in V, so |x - p| <= r + l |V| < R: x does not reach the border of X. A kept gate has its
-/// sign on X, or moves away from its tie. So neither ends before a + l. The derivative of s g along x is positive at almost every time, the
-/// inner gates of g being 0 at single instants only; so s g grows strictly and vanishes once at most. Until then g is on the
-/// side -s and s g grows at least at the rate of 3, which brings it above 0 by the end. The bound on x is the integral of x' - v. No value at a
-/// tie was used: ties take up single instants.
+/// Proof. As long as x is in X and no kept gate is 0, x' lies in V, so |x - p| <= r + l |V| < R: x does not reach the
+/// border of X. A kept gate has its sign on X, or moves away from its tie. So neither ends before a + l. The derivative of
+/// s g along x is positive at almost every time, the inner gates of g being 0 at single instants only; so s g grows
+/// strictly and vanishes once at most. Until then g is on the side -s, and s g grows at least at the rate of 3, which
+/// brings it above 0 by the end. The bound on x is the integral of x' - v. No value at a tie was used: ties take up single
+/// instants.
 ///
-/// - Source: Filippov, Differential Equations with Discontinuous Righthand Sides (1988), section 10: transversal crossings.
+/// - Source: Filippov, Differential Equations with Discontinuous Righthand Sides (1988), section 10.
 struct CrossingSearch<E: Enclosure> {
     let field: VectorField
     let metric: Metric
@@ -49,7 +51,7 @@ struct CrossingSearch<E: Enclosure> {
 
     private var bits: Int { evaluator.bits }
     /// A crossing that takes longer would widen the tube too much.
-    private var nearby: Magnitude { Magnitude(scale).scaled(byPowerOfTwo: -8) }
+    private var nearby: Magnitude { Magnitude(scale).scaled(byPowerOfTwo: -2) }
     private var graph: Graph { field.graph }
 
     /// What is looked at: a ball of states over a window, and what the gates may do there.
@@ -78,7 +80,9 @@ struct CrossingSearch<E: Enclosure> {
             guard speed.isFinite else { throw undecided(trial.passed, "the field is undefined, or may be") }
             let (needed, after) = try duration(trial, box, window)
             let length = Magnitude(trial.length)
-            if trial.length.isPositive, needed < Magnitude.lowerBound(of: trial.length), radius + length * speed < trial.reach {
+            if trial.length.isPositive, needed < Magnitude.lowerBound(of: trial.length),
+                radius + length * speed < trial.reach
+            {
                 return Crossing(
                     length: trial.length, kept: trial.kept, passed: trial.passed,
                     after: trial.kept.merging(after) { first, _ in first }, velocity: velocity)
@@ -123,7 +127,11 @@ struct CrossingSearch<E: Enclosure> {
             }
             // The signs just found may tell more.
             if isChanged && trial.kept[gate] == nil { continue }
-            if let known = before[gate], trial.kept[gate] == known, try isLeaving(gate, known, trial, box, window) { continue }
+            if let known = before[gate], trial.kept[gate] == known,
+                try isLeaving(gate, known, trial, box, window)
+            {
+                continue
+            }
             trial.kept[gate] = nil
             trial.passed.append(gate)
             return true
@@ -181,6 +189,11 @@ struct CrossingSearch<E: Enclosure> {
     private func obstacle(_ gate: Gate, _ value: E, _ above: E, _ below: E) -> IntegrationFailure {
         let text = "\(field.description(of: gate)) = 0"
         let moment = "t = \(time.shortDecimal)"
+        let isStill = [above, below].map { $0.isCertainlyNonNegative && $0.isCertainlyNonPositive }
+        if isStill[0] || isStill[1], before[gate].map({ $0 ? above.isCertainlyNegative : below.isCertainlyPositive }) ?? true {
+            return IntegrationFailure(
+                .sliding, "from \(moment) on the run stays on \(text): beyond it nothing moves it any more, as with a neuron that dies, and what a gate is at its tie would decide")
+        }
         let slower = Swift.min(above.mignitude, below.mignitude)
         if above.isCertainlyNegative && below.isCertainlyPositive, value.magnitude / slower < nearby {
             return IntegrationFailure(

@@ -16,8 +16,8 @@ final class Sides {
         self.crossing = crossing
     }
 
-    /// Formulas one of which has the value of `e`, instant by instant. At the tie of a gate that crosses, a derivative of relu, abs, min
-    /// or max stands for those on both sides.
+    /// Formulas one of which has the value of `e`, instant by instant. At the tie of a gate that crosses, a derivative of
+    /// relu, abs, min or max stands for those on both sides.
     func images(of e: Expression) -> [Expression] {
         if let known = images[e] { return known }
         var found: [Expression] = []

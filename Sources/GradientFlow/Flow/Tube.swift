@@ -42,6 +42,8 @@ final class Tube<E: Enclosure> {
     /// Why the step at hand is no longer.
     private var limit = StepLimit.convergence
     private let maximumSteps = 200_000
+    /// Crossings since the last step on one side.
+    private var crossings = 0
 
     /// `start` encloses x(0).
     init(
@@ -131,6 +133,11 @@ final class Tube<E: Enclosure> {
 
     /// Leads the run through the pending gates.
     private func cross() throws(IntegrationFailure) {
+        crossings += 1
+        guard crossings <= 100 + pending.count else {
+            throw IntegrationFailure(
+                .stepUnderflow, "near t = \(end.shortDecimal) the run meets one kink after the other, without a step between them")
+        }
         let evaluator = BoxEvaluator<E>(field: field, environment: environment, bits: bits, plans: plans)
         let crossing = try CrossingSearch(
             field: field, metric: metric, evaluator: evaluator, time: end, point: start, radius: radius, before: signs,
@@ -345,6 +352,7 @@ final class Tube<E: Enclosure> {
         radius = step.endRadius + squares.squareRoot()
         end = step.end
         // What a crossing cuts short says nothing of the next step's length.
+        if !step.isCrossing { crossings = 0 }
         if step.limit != .crossing { unit = step.length.numerator.bitWidth - step.length.denominator.bitWidth }
         steps.append(step)
     }

@@ -73,12 +73,18 @@ public final class VectorField {
         inputs = states + [.time] + parameters
         varying = Set(states + [.time])
         self.potential = potential.flatMap { $0.hasMetric(in: graph, dimension: field.count) ? $0 : nil }
+        guard field.count <= Self.mostDerived || self.potential != nil else { throw Self.tooLarge }
         (rates, rateOfState) = Self.grouped(self.potential?.rates ?? field.map { _ in graph.one })
         do {
             fieldTape = try graph.compile(outputs: field, inputs: inputs, varying: varying)
         } catch {
             throw IntegrationFailure(.undefined, "the vector field cannot be compiled: \(error)")
         }
+    }
+
+    private static var tooLarge: IntegrationFailure {
+        IntegrationFailure(
+            .undefined, "a flow of more than \(mostDerived) states has to be the gradient flow of a loss without 'if' and sums over laws")
     }
 
     /// Made when first asked for: a field with gates is followed on one side of them at a time.
@@ -95,10 +101,7 @@ public final class VectorField {
                 let outputs = form.coefficients + [potential.loss] + form.cuts.map(\.adjoint) + form.interactions.map(\.value)
                 return .curvature(form, try graph.compile(outputs: outputs, inputs: inputs, varying: varying))
             }
-            guard field.count <= Self.mostDerived else {
-                throw IntegrationFailure(
-                    .undefined, "a flow of more than \(Self.mostDerived) states has to be the gradient flow of a loss without 'if' and sums over laws")
-            }
+            guard field.count <= Self.mostDerived else { throw Self.tooLarge }
             let states = field.indices.map(Symbol.state)
             let derivatives = field.flatMap { component in states.map { graph.derivative(of: component, by: $0) } }
             return .jacobian(try graph.compile(outputs: derivatives + field, inputs: inputs, varying: varying))
@@ -125,8 +128,11 @@ public final class VectorField {
             graph: graph, field: Array(side.prefix(field.count)), potential: potential, derivedUpTo: largest, name: name)
     }
 
-    /// The formula whose sign is the gate's.
-    func description(of gate: Gate) -> String { graph.description(of: graph.difference(of: gate), name: name) }
+    /// A formula that is 0 where the gate ties.
+    func description(of gate: Gate) -> String {
+        let formula = gate.second == graph.zero ? gate.first : graph.difference(of: gate)
+        return graph.description(of: formula, name: name)
+    }
 
     private static func grouped(_ list: [Expression]) -> ([Expression], [Int]) {
         var found: [Expression] = []
