@@ -22,6 +22,7 @@ extension Rung {
     }
 
     private func find(_ event: Event, _ trajectory: any Trajectory) {
+        if failure != nil { return findInBrokenRun(event, trajectory) }
         switch event.definition {
         case .unsupported(let reason):
             events.append(
@@ -49,6 +50,26 @@ extension Rung {
                 events.append(EventResult(name: event.name, status: .undecided, time: nil, obstacle: Obstacle(error)))
             }
         }
+    }
+
+    /// Of a run that broke off, a first time that comes before.
+    private func findInBrokenRun(_ event: Event, _ trajectory: any Trajectory) {
+        do {
+            if case .first(let after, let condition) = event.definition, let limit = try brokenEnd(), limit.isPositive,
+                let start = try moment(after), start.upperBound < limit,
+                case .reached(let time) = try trajectory.firstTime(
+                    of: condition, from: Swift.max(start.lowerBound, 0)...Swift.max(start.upperBound, 0), limit: limit),
+                let upper = time.upper, upper <= limit
+            {
+                return record(event, FirstTime.reached(time))
+            }
+        } catch {}
+        recordBroken(event)
+    }
+
+    /// The event of a run that could not be continued.
+    func recordBroken(_ event: Event) {
+        events.append(EventResult(name: event.name, status: .undecided, time: nil, obstacle: failure))
     }
 
     /// Whether the condition certainly holds at every instant after the exact start 0, up to some time: 0 is then the

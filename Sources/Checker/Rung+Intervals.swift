@@ -68,9 +68,13 @@ extension Rung {
         if isOpen, let end, end.upperBound == start.lowerBound {
             return .decided(Decision(.vacuous("the interval is empty: its ends are equal, and one is open")))
         }
-        if end == nil, failure != nil { return .decided(noRun) }
         var earliestEnd = end?.lowerBound
-        if end == nil {
+        if end == nil, failure != nil {
+            guard let reached = try brokenRun(interval.end), reached.isPositive, reached >= start.upperBound else {
+                return .decided(noRun)
+            }
+            earliestEnd = reached
+        } else if end == nil {
             guard let bound = try unreachedBound(interval.end), let last = self.end?.lower else {
                 return .decided(unreached(interval.end))
             }

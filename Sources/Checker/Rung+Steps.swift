@@ -38,11 +38,17 @@ extension Rung {
                 openStart: false, openEnd: false))
     }
 
-    /// The last step of a run that broke off before its end, if that end is the moment asked for: what fails or holds up
+    /// The last instant of a run that broke off before its end, if that end is the moment asked for: what fails or holds up
     /// to there does so inside the interval.
-    private func brokenRun(_ moment: Expression) throws(IntegrationFailure) -> Rational? {
-        guard case .symbol(.moment("end")) = graph.node(moment), case .time(let horizon)? = problem.horizon,
-            let trajectory, let declared = try enclosed(horizon).lower
+    func brokenRun(_ moment: Expression) throws(IntegrationFailure) -> Rational? {
+        guard case .symbol(.moment("end")) = graph.node(moment) else { return nil }
+        return try brokenEnd()
+    }
+
+    /// The last instant of a run that broke off before a declared time.
+    func brokenEnd() throws(IntegrationFailure) -> Rational? {
+        guard let failure, failure.kind != .timeout, problem.stages.isEmpty || clock == .steps,
+            case .time(let horizon)? = problem.horizon, let trajectory, let declared = try enclosed(horizon).lower
         else { return nil }
         return Swift.min(trajectory.end, declared)
     }

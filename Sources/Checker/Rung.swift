@@ -63,10 +63,8 @@ final class Rung {
             hasRun = true
             failure = Obstacle(error)
         }
-        guard let trajectory, failure == nil else {
-            for event in problem.events {
-                events.append(EventResult(name: event.name, status: .undecided, time: nil, obstacle: failure))
-            }
+        guard let trajectory, failure == nil || clock == .time else {
+            for event in problem.events { recordBroken(event) }
             return
         }
         findEvents(trajectory)
@@ -86,7 +84,7 @@ final class Rung {
             let (graph, bits, observer) = (graph, bits, observer)
             func follow(_ environment: Environment) throws(IntegrationFailure) -> any Trajectory {
                 let potential = flow.potential.map { VectorField.Potential(loss: $0, rates: flow.rates) }
-                let field = try VectorField(graph: graph, field: flow.field, potential: potential)
+                let field = try VectorField(graph: graph, field: flow.field, potential: potential, name: name)
                 return try makeTrajectory(field, start: start, environment: environment, bits: bits, observer: observer)
             }
             guard problem.endsAtStart else { return try follow(environment) }
@@ -292,6 +290,8 @@ extension Obstacle {
             self.init(.undefined, failure.reason, remedy: "restrict the quantity to where it is defined")
         case .stepUnderflow:
             self.init(.integration, failure.reason, remedy: "shorten the run, or look at the state that grows there")
+        case .sliding:
+            self.init(.integration, failure.reason, remedy: "give the run from there on as a flow of its own, by its closed law")
         case .cancelled:
             self.init(
                 .timeout, failure.reason,

@@ -199,7 +199,7 @@ struct RunTests {
                 event S = first t where x <= 0
                 """,
             rows: [
-                (.undecided, "always x > 0"), (.undecided, "always x < 10^9"), (.undecided, "sometime x < 0"),
+                (.undecided, "always x > 0"), (.refuted, "always x < 10^9"), (.undecided, "sometime x < 0"),
                 (.undecided, "increasing x"), (.undecided, "at end : x < 0"), (.undecided, "S <= 2"),
                 (.notRefuted, "abs(T - 9/10) <= 1/10^9"), (.notRefuted, "always on [0, 1/2] : x <= 2 + 1/10^9"),
                 (.notProved, "always on [0, 1/2] : x <= 3/2"), (.proved, "identity x' = x^2"),

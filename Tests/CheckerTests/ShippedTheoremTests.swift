@@ -8,7 +8,7 @@ import Testing
 /// Every theorem file of the project decides as it says it does.
 struct ShippedTheoremTests {
     @Test(arguments: [
-        "teaching/logistic", "teaching/logistic-ten", "teaching/lorenz", "teaching/descent", "incontext/theorem-3.1", "incontext/theorem-3.1-descent",
+        "teaching/logistic", "teaching/logistic-ten", "teaching/lorenz", "teaching/relu", "teaching/descent", "incontext/theorem-3.1", "incontext/theorem-3.1-descent",
         "incontext/dominant", "incontext/theorem-3.2", "twomixture/construct", "incontext/identities",
         "twostage/obstruct", "twostage/two-stages", "twostage/matrix", "twostage/noise", "twostage/flow", "twostage/death",
         "twostage/decay", "twostage/decay-descent", "twostage/scaling", "twostage/sign", "twostage/starve",

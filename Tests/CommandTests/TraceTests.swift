@@ -28,7 +28,7 @@ private let model = """
         let step = try #require(JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
         func number(_ key: String) -> Double? { (step[key] as? String).flatMap(Double.init) }
         #expect(step["theorem"] as? String == "t.slope" && step["instance"] as? String == "one" && step["bits"] as? Int == 53)
-        #expect(["convergence", "horizon", "growth", "defect", "tube"].contains(step["limit"] as? String), "\(line)")
+        #expect(["convergence", "horizon", "growth", "defect", "tube", "crossing"].contains(step["limit"] as? String), "\(line)")
         sum += try #require(number("mu"))
         let total = try #require(number("muTotal"))
         #expect(abs(total - sum) < 1e-5, "\(line)")

@@ -59,7 +59,7 @@ struct CurvatureNormTests {
         let (g, n) = (model.graph, model.size)
         let potential = VectorField.Potential(loss: model.loss, rates: model.rates.map { g.constant($0) })
         let field = try VectorField(graph: g, field: model.field, potential: potential, derivedUpTo: 0)
-        guard case .curvature(let form, let tape) = field.linearisation else { return "\(g.description(of: model.loss)): no form" }
+        guard case .curvature(let form, let tape) = try field.linearisation() else { return "\(g.description(of: model.loss)): no form" }
         let metric = try Metric(field, environment: Environment(), plans: LawPlans())
         let norm = CurvatureNorm(field, form, tape, metric, LawPlans())
         let order = random.within(0...4)

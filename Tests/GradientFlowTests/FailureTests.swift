@@ -69,24 +69,16 @@ struct FailureTests {
     }
 
     @Test(arguments: [53, 128])
-    func kinksAreNotPassed(bits: Int) throws {
-        // x = 1/2 - t meets the kink at t = 1/2; a field must be smooth on the whole tube.
+    func kinksThatDoNotSayHowToGoOnAreNotPassed(bits: Int) throws {
+        // x = 1/2 - t: no derivative of floor, none of x^(3/2) below 0, and a tie that lasts.
         let half = Rational(1, 2)
-        let falling = g.constant(-1)
         let kinks: [(String, Expression)] = [
-            ("abs", g.apply(.abs, x)), ("relu", g.apply(.relu, x)), ("min", g.minimum(x, g.zero)),
-            ("max", g.maximum(x, g.multiply(g.constant(2), x))), ("floor", g.apply(.floor, x)),
-            ("if", g.cases(g.compare(.less, x, g.zero), g.one, g.constant(2))),
-            ("if, joined", g.cases(g.compare(.lessOrEqual, g.zero, x), x, g.negate(x))),
-            ("if in time", g.cases(g.compare(.less, t, g.constant(half)), x, g.constant(5))),
-            ("nested", g.apply(.exp, g.multiply(y, g.apply(.abs, x)))),
-            ("power 3/2", g.power(x, Rational(3, 2))),
+            ("floor", g.apply(.floor, x)), ("power 3/2", g.power(x, Rational(3, 2))),
+            ("log beyond its tie", g.cases(g.compare(.less, x, g.zero), g.apply(.log, x), g.one)),
         ]
         for (name, kink) in kinks {
-            try fails([falling, kink], from: [half, 1], notBeyond: half, name, bits: bits)
+            try fails([g.constant(-1), kink], from: [half, 1], notBeyond: half, name, bits: bits)
         }
-        // In the field of the state that crosses.
-        try fails([g.subtract(g.apply(.abs, x), g.one)], from: [half], notBeyond: 1, "x' = abs x - 1", bits: bits)
         try fails(
             [g.cases(g.compare(.less, g.zero, x), g.constant(-1), g.one)], from: [half], notBeyond: half, "sliding", bits: bits)
     }

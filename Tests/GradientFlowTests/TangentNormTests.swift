@@ -20,7 +20,7 @@ struct TangentNormTests {
         init?(_ graph: Graph, _ formulas: [Expression], _ random: inout TestRandom) throws {
             // Without its potential a field has no curvature form.
             field = try VectorField(graph: graph, field: formulas, potential: nil, derivedUpTo: 0)
-            guard case .tangents(let rule, let tape) = field.linearisation else { return nil }
+            guard case .tangents(let rule, let tape) = try field.linearisation() else { return nil }
             metric = try Metric(field, environment: Environment(), plans: LawPlans())
             norm = TangentNorm(field, rule, tape, metric, LawPlans())
             let n = formulas.count
@@ -96,7 +96,7 @@ struct TangentNormTests {
             let model = RandomModel(&random)
             guard let test = try Case(model.graph, model.field, &random) else { return nil }
             let formulas = try VectorField(graph: model.graph, field: model.field)
-            guard case .jacobian(let tape) = formulas.linearisation else { return "no Jacobian" }
+            guard case .jacobian(let tape) = try formulas.linearisation() else { return "no Jacobian" }
             let other = JacobianNorm(formulas, tape, test.metric, LawPlans())
             let (a, b) = (test.norm.bound(test.piece, rho: Magnitude(1e-9)), other.bound(test.piece, rho: Magnitude(1e-9)))
             guard let a, let b else { return nil }

@@ -23,8 +23,8 @@ final class LogarithmicNorm {
         var node: Double?
     }
 
-    init(_ field: VectorField, metric: Metric, plans: LawPlans) {
-        switch field.linearisation {
+    init(_ field: VectorField, metric: Metric, plans: LawPlans) throws(IntegrationFailure) {
+        switch try field.linearisation() {
         case .jacobian(let tape):
             method = .jacobian(JacobianNorm(field, tape, metric, plans))
         case .tangents(let rule, let tape):

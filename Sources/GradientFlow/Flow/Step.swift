@@ -21,13 +21,17 @@ final class Step<E: Enclosure> {
     let logarithmicNorm: LogarithmicNorm.Bound
     /// Why the step is no longer.
     let limit: StepLimit
+    /// Where it lies with respect to the field's gates; nil if the field has none.
+    let sides: Sides?
 
     var end: Rational { start + length }
+    /// Whether gates of the field may change their signs inside.
+    var isCrossing: Bool { sides.map { !$0.crossing.isEmpty } ?? false }
 
     init(
         start: Rational, length: Rational, order: Int, dimension: Int, coefficients: consuming BallVector<E>,
         metric: Metric, startRadius: Magnitude, endRadius: Magnitude, wholeRadius: Magnitude, defect: Magnitude,
-        logarithmicNorm: LogarithmicNorm.Bound, limit: StepLimit
+        logarithmicNorm: LogarithmicNorm.Bound, limit: StepLimit, sides: Sides?
     ) {
         self.start = start
         self.length = length
@@ -41,6 +45,7 @@ final class Step<E: Enclosure> {
         self.defect = defect
         self.logarithmicNorm = logarithmicNorm
         self.limit = limit
+        self.sides = sides
     }
 
     func position(_ component: Int) -> Int { component * (order + 1) }

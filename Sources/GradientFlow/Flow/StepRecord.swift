@@ -13,6 +13,8 @@ public enum StepLimit: String, Sendable {
     case defect
     /// A longer one was halved: no radius of the tube was certified.
     case tube
+    /// A gate of the field changes its sign after it, or inside it.
+    case crossing
 }
 
 /// What one step of a tube did, for a trace. All radii and integrals are upper bounds.

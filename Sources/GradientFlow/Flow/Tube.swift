@@ -9,6 +9,9 @@ import Symbolic
 ///   tube of radius rho around p, the distance r of solution and p obeys r' <= mu r + delta as long as r < rho; so
 ///   exp(M+)(r + w) < rho on a step proves existence and r_end <= exp(M) r + exp(M+) w, w the integral of delta. All in
 ///   the norm of the field's ``Metric``.
+///
+/// A field with gates is followed on one side of each of them: its ``Branch``, which is smooth. A step is kept as far as every
+/// gate keeps its sign on it; then a ``Crossing`` leads to the next branch, through a short step of its own.
 final class Tube<E: Enclosure> {
     let field: VectorField
     let bits: Int
@@ -18,10 +21,14 @@ final class Tube<E: Enclosure> {
     private(set) var end: Rational = 0
 
     private let environment: Environment
-    private let jets: Machine<E>
+    private let plans: LawPlans
     private let metric: Metric
-    private let defect: Defect<E>
-    private let norm: LogarithmicNorm
+    /// The field on the sides of its gates that the run is on now.
+    private var branch: Branch<E>?
+    /// The gates that the field reads now, each with the sign that it has at the end, where it is not 0.
+    private var signs: [Gate: Bool] = [:]
+    /// Gates that may be 0 at the end, or soon after it: a crossing comes next.
+    private var pending: [Gate] = []
     /// The exact point that the next step starts from, and the solution's distance from it.
     private let point: BallVector<E>
     /// The Taylor coefficients there, in units of 2^unit: coefficient j of state i at i (order + 1) + j.
@@ -30,9 +37,13 @@ final class Tube<E: Enclosure> {
     /// log2 of the time unit of the Taylor coefficients, near the last step's length.
     private var unit = 0
     private var lastGrowth = Magnitude(1.0)
+    /// The last step's length, crossings and what they cut short left out.
+    private var lastLength: Rational?
     /// Why the step at hand is no longer.
     private var limit = StepLimit.convergence
     private let maximumSteps = 200_000
+    /// Crossings since the last step on one side.
+    private var crossings = 0
 
     /// `start` encloses x(0).
     init(
@@ -43,12 +54,8 @@ final class Tube<E: Enclosure> {
         self.environment = environment
         // About ln(1/tolerance)/2: flat minimum of steps * order^2 for series arithmetic.
         order = bits <= 53 ? 20 : Int(Double(bits) * 0.35)
-        jets = Machine(field.fieldTape, order: order, bits: bits, policy: .hull, plans: plans)
+        self.plans = plans
         metric = try Metric(field, environment: environment, plans: plans)
-        defect = Defect(
-            field.fieldTape, dimension: field.dimension, metric: metric, parameters: field.parameters, order: order,
-            bits: bits, environment: environment, plans: plans)
-        norm = LogarithmicNorm(field, metric: metric, plans: plans)
         point = BallVector(count: field.dimension, bits: bits)
         taylor = BallVector(count: field.dimension * (order + 1), bits: bits)
         var squares = Magnitude.zero
@@ -58,10 +65,7 @@ final class Tube<E: Enclosure> {
             squares = squares + metric.square(value.radius, of: i)
         }
         radius = squares.squareRoot()
-        for (index, symbol) in field.parameters.enumerated() {
-            let value: E = environment.value(of: symbol, bits: bits)
-            jets.setInput(field.dimension + 1 + index, coefficient: 0, value)
-        }
+        try enterBranch()
     }
 
     /// Extends the tube by one step, which ends a little after `horizon` at the latest.
@@ -69,23 +73,22 @@ final class Tube<E: Enclosure> {
         guard steps.count < maximumSteps else {
             throw IntegrationFailure(.stepUnderflow, "\(maximumSteps) steps reach only t = \(end.shortDecimal)")
         }
-        var length = try makeTaylorCoefficients(horizon: horizon)
+        guard let branch, pending.isEmpty else { return try cross() }
+        var length = try makeTaylorCoefficients(branch.jets, horizon: horizon)
         if length * .powerOfTwo(bits + 20) < end {
             throw IntegrationFailure(
                 .stepUnderflow, "the steps shrink to nothing at t = \(end.shortDecimal): the solution may blow up there")
         }
         let tolerated = scale.scaled(byPowerOfTwo: 8 - bits)
         for attempt in 0..<24 {
-            let p = scaledCoefficients(length)
-            // The last coefficients may be small by accident: then the truncation error tells.
-            if let defect = defect.integral(of: p, start: end, length: length), defect.truncation <= tolerated || attempt > 3 {
-                if let step = close(p, length, defect.total) {
+            if let step = certified(branch, length, tolerated: attempt > 3 ? .infinity : tolerated) {
+                let clearance = try branch.clearance(step)
+                guard let gate = clearance.gate else {
                     append(step)
+                    lastLength = length
                     return
                 }
-                limit = .tube
-            } else {
-                limit = .defect
+                return try advance(branch, to: gate, within: clearance.share * length)
             }
             length = length * Rational(1, 2)
         }
@@ -93,10 +96,110 @@ final class Tube<E: Enclosure> {
             .precision, "no step from t = \(end.shortDecimal) is certified: the tube of radius \(radius) is too wide there, or the field is not smooth")
     }
 
+    private func certified(_ branch: Branch<E>, _ length: Rational, tolerated: Magnitude) -> Step<E>? {
+        let p = scaledCoefficients(length)
+        // The last coefficients may be small by accident: then the truncation error tells.
+        guard let defect = branch.defect.integral(of: p, start: end, length: length),
+            defect.truncation <= tolerated || tolerated == .infinity
+        else {
+            limit = .defect
+            return nil
+        }
+        if let step = close(p, length, defect.total, branch) { return step }
+        limit = .tube
+        return nil
+    }
+
+    // MARK: Gates
+
+    /// A step on which every gate keeps its sign, of that length at most, and then a crossing.
+    private func advance(_ branch: Branch<E>, to gate: Gate, within length: Rational) throws(IntegrationFailure) {
+        pending = [gate]
+        limit = .crossing
+        var length = length
+        for attempt in 0..<12 where length.isPositive {
+            if let step = certified(branch, length, tolerated: .infinity) {
+                let clearance = try branch.clearance(step)
+                if clearance.gate == nil { return append(step) }
+                // Rounding differs from one length to the next.
+                length = clearance.share * length * (1 - .powerOfTwo(3 * attempt + 4 - bits))
+            } else {
+                length = length * Rational(1, 2)
+            }
+            limit = .crossing
+        }
+        try cross()
+    }
+
+    /// Leads the run through the pending gates.
+    private func cross() throws(IntegrationFailure) {
+        crossings += 1
+        guard crossings <= 100 + pending.count else {
+            throw IntegrationFailure(
+                .stepUnderflow, "near t = \(end.shortDecimal) the run meets one kink after the other, without a step between them")
+        }
+        let evaluator = BoxEvaluator<E>(field: field, environment: environment, bits: bits, plans: plans)
+        let crossing = try CrossingSearch(
+            field: field, metric: metric, evaluator: evaluator, time: end, point: start, radius: radius, before: signs,
+            scale: lastLength ?? 1
+        ).run(pending)
+        let p = BallVector<E>(count: field.dimension * (order + 1), bits: bits)
+        let length = E(crossing.length, bits: bits)
+        var squares = Magnitude.zero
+        for (i, velocity) in crossing.velocity.enumerated() {
+            let way = length * velocity
+            p.span.copy(i * (order + 1), from: point.span, i)
+            p.span[i * (order + 1) + 1] = way.midpoint
+            squares = squares + metric.square((way - way.midpoint).magnitude, of: i)
+        }
+        let spread = squares.squareRoot()
+        append(
+            Step(
+                start: end, length: crossing.length, order: order, dimension: field.dimension, coefficients: p,
+                metric: metric, startRadius: radius, endRadius: radius + spread, wholeRadius: radius + spread,
+                defect: spread, logarithmicNorm: .init(integral: 0, positivePart: 0), limit: .crossing,
+                sides: Sides(field.graph, signs: crossing.kept, crossing: crossing.passed)))
+        signs = crossing.after
+        try enterBranch()
+    }
+
+    /// The exact point that the next step starts from.
+    private var start: [E] { (0..<field.dimension).map { point.span[$0] } }
+
+    /// Finds the signs of the gates that are read from here on, and the branch that they make; pending gates if the tube does
+    /// not tell.
+    private func enterBranch() throws(IntegrationFailure) {
+        let evaluator = BoxEvaluator<E>(field: field, environment: environment, bits: bits, plans: plans)
+        let box = (0..<field.dimension).map { point.span[$0].widened(by: metric.reach(radius, of: $0)) }
+        pending = []
+        while true {
+            let read = field.gates(given: signs)
+            let unknown = read.filter { signs[$0] == nil }
+            if unknown.isEmpty {
+                signs = signs.filter { read.contains($0.key) }
+                break
+            }
+            let values = try evaluator.values(
+                of: unknown.map(field.graph.difference), given: signs, passing: [], states: box, time: E(end, bits: bits))
+            let count = signs.count
+            for (gate, value) in zip(unknown, values) {
+                if value.isCertainlyPositive { signs[gate] = true }
+                if value.isCertainlyNegative { signs[gate] = false }
+            }
+            if signs.count == count {
+                pending = unknown
+                return
+            }
+        }
+        if let branch, branch.sides?.signs ?? [:] == signs { return }
+        branch = try Branch(
+            field, signs: signs, metric: metric, order: order, bits: bits, environment: environment, plans: plans)
+    }
+
     // MARK: The polynomial
 
     /// Taylor coefficients at the end point, in units of 2^unit; returns the step's length.
-    private func makeTaylorCoefficients(horizon: Rational?) throws(IntegrationFailure) -> Rational {
+    private func makeTaylorCoefficients(_ jets: Machine<E>, horizon: Rational?) throws(IntegrationFailure) -> Rational {
         let n = field.dimension
         for _ in 0..<40 {
             for i in 0..<n {
@@ -128,7 +231,7 @@ final class Tube<E: Enclosure> {
             }
             if exponent == .infinity {
                 // Nothing but low-order terms: as long as the horizon, or ten times the last step.
-                return quantised(steps.last.map { _ in 16 } ?? 1, horizon: horizon)
+                return quantised(lastLength.map { _ in 16 } ?? 1, horizon: horizon)
             }
             unit += Int(exponent.rounded())
             if unit < -2000 { break }
@@ -179,7 +282,7 @@ final class Tube<E: Enclosure> {
         limit = .convergence
         var length = (Rational(exactly: (units * 64).rounded(.down)) ?? 1) * .powerOfTwo(unit - 6)
         if !length.isPositive { length = .powerOfTwo(unit - 6) }
-        if let last = steps.last?.length, length > 10 * last { (length, limit) = (8 * last, .growth) }
+        if let last = lastLength, length > 10 * last { (length, limit) = (8 * last, .growth) }
         if let horizon, end + length > horizon, horizon > end {
             // The next dyadic number with about 30 bits: the run's end need not be dyadic.
             let rest = horizon - end
@@ -208,12 +311,14 @@ final class Tube<E: Enclosure> {
     // MARK: The certificate
 
     /// Finds a tube radius that certifies the step; nil if none does.
-    private func close(_ p: consuming BallVector<E>, _ length: Rational, _ defect: Magnitude) -> Step<E>? {
+    private func close(
+        _ p: consuming BallVector<E>, _ length: Rational, _ defect: Magnitude, _ branch: Branch<E>
+    ) -> Step<E>? {
         let reach = radius + defect
         // Above the reach even where that is 0.
         var rho = Magnitude(1.3) * lastGrowth * reach + Magnitude(1.0).scaled(byPowerOfTwo: -8 * bits)
         for _ in 0..<3 {
-            if let bound = norm.bound(
+            if let bound = branch.norm.bound(
                 p, order: order, start: end, length: length, rho: rho, environment: environment)
             {
                 let growth = DoubleBall(exactly: bound.positivePart, bits: 53).exp().magnitude
@@ -224,7 +329,7 @@ final class Tube<E: Enclosure> {
                     return Step(
                         start: end, length: length, order: order, dimension: field.dimension, coefficients: p,
                         metric: metric, startRadius: radius, endRadius: change * radius + growth * defect,
-                        wholeRadius: whole, defect: defect, logarithmicNorm: bound, limit: limit)
+                        wholeRadius: whole, defect: defect, logarithmicNorm: bound, limit: limit, sides: branch.sides)
                 }
                 rho = Magnitude(1.5) * whole
             } else {
@@ -246,8 +351,9 @@ final class Tube<E: Enclosure> {
         }
         radius = step.endRadius + squares.squareRoot()
         end = step.end
-        let lengthExponent = step.length.numerator.bitWidth - step.length.denominator.bitWidth
-        unit = lengthExponent
+        // What a crossing cuts short says nothing of the next step's length.
+        if !step.isCrossing { crossings = 0 }
+        if step.limit != .crossing { unit = step.length.numerator.bitWidth - step.length.denominator.bitWidth }
         steps.append(step)
     }
 }

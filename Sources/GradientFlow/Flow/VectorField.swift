@@ -11,8 +11,14 @@ public final class VectorField {
     public var dimension: Int { field.count }
     /// The other symbols: parameters that range over a box.
     let parameters: [Symbol]
+    let inputs: [Symbol]
+    let varying: Set<Symbol>
     let fieldTape: Tape
-    let linearisation: Linearisation
+    private let potential: Potential?
+    private let largest: Int
+    private var known: Linearisation?
+    /// What symbols are called in messages.
+    private let name: (Symbol) -> String
     /// The rates of a gradient flow, each formula once; 1 for any other field.
     let rates: [Expression]
     /// By state: the position of its rate.
@@ -47,46 +53,90 @@ public final class VectorField {
     static let mostDerived = 2000
 
     public convenience init(
-        graph: Graph, field: [Expression], potential: Potential? = nil
+        graph: Graph, field: [Expression], potential: Potential? = nil,
+        name: @escaping (Symbol) -> String = Graph.defaultName
     ) throws(IntegrationFailure) {
-        try self.init(graph: graph, field: field, potential: potential, derivedUpTo: Self.largestJacobian)
+        try self.init(
+            graph: graph, field: field, potential: potential, derivedUpTo: Self.largestJacobian, name: name)
     }
 
     /// A gradient flow of more than `derivedUpTo` states is bounded by the curvature of its loss.
     init(
-        graph: Graph, field: [Expression], potential: Potential?, derivedUpTo largest: Int
+        graph: Graph, field: [Expression], potential: Potential?, derivedUpTo largest: Int,
+        name: @escaping (Symbol) -> String = Graph.defaultName
     ) throws(IntegrationFailure) {
         self.graph = graph
         self.field = field
+        self.largest = largest
+        self.name = name
         let states = field.indices.map(Symbol.state)
         let others = graph.symbols(inAny: field + (potential.map { [$0.loss] + $0.rates } ?? []))
         parameters = others.subtracting(states).subtracting([.time]).sorted { "\($0)" < "\($1)" }
-        let inputs = states + [.time] + parameters
-        let varying = Set(states + [.time])
-        let potential = potential.flatMap { $0.hasMetric(in: graph, dimension: field.count) ? $0 : nil }
-        (rates, rateOfState) = Self.grouped(potential?.rates ?? field.map { _ in graph.one })
+        inputs = states + [.time] + parameters
+        varying = Set(states + [.time])
+        self.potential = potential.flatMap { $0.hasMetric(in: graph, dimension: field.count) ? $0 : nil }
+        guard field.count <= Self.mostDerived || self.potential != nil else { throw Self.tooLarge }
+        (rates, rateOfState) = Self.grouped(self.potential?.rates ?? field.map { _ in graph.one })
         do {
             fieldTape = try graph.compile(outputs: field, inputs: inputs, varying: varying)
+        } catch {
+            throw IntegrationFailure(.undefined, "the vector field cannot be compiled: \(error)")
+        }
+    }
+
+    private static var tooLarge: IntegrationFailure {
+        IntegrationFailure(
+            .undefined, "a flow of more than \(mostDerived) states has to be the gradient flow of a loss without 'if' and sums over laws")
+    }
+
+    /// Made when first asked for: a field with gates is followed on one side of them at a time.
+    func linearisation() throws(IntegrationFailure) -> Linearisation {
+        if let known { return known }
+        let made = try linearise()
+        known = made
+        return made
+    }
+
+    private func linearise() throws(IntegrationFailure) -> Linearisation {
+        do {
             if field.count > largest, let potential, let form = graph.curvature(of: potential.loss) {
                 let outputs = form.coefficients + [potential.loss] + form.cuts.map(\.adjoint) + form.interactions.map(\.value)
-                linearisation = .curvature(form, try graph.compile(outputs: outputs, inputs: inputs, varying: varying))
-                return
+                return .curvature(form, try graph.compile(outputs: outputs, inputs: inputs, varying: varying))
             }
-            guard field.count <= Self.mostDerived else {
-                throw IntegrationFailure(
-                    .undefined, "a flow of more than \(Self.mostDerived) states has to be the gradient flow of a loss without 'if' and sums over laws")
-            }
+            guard field.count <= Self.mostDerived else { throw Self.tooLarge }
             if field.count > largest, let rule = graph.chainRule(of: field) {
-                linearisation = .tangents(rule, try graph.compile(outputs: rule.slopes + field, inputs: inputs, varying: varying))
-                return
+                return .tangents(rule, try graph.compile(outputs: rule.slopes + field, inputs: inputs, varying: varying))
             }
+            let states = field.indices.map(Symbol.state)
             let derivatives = field.flatMap { component in states.map { graph.derivative(of: component, by: $0) } }
-            linearisation = .jacobian(try graph.compile(outputs: derivatives + field, inputs: inputs, varying: varying))
+            return .jacobian(try graph.compile(outputs: derivatives + field, inputs: inputs, varying: varying))
         } catch let failure as IntegrationFailure {
             throw failure
         } catch {
             throw IntegrationFailure(.undefined, "the vector field cannot be compiled: \(error)")
         }
+    }
+
+    // MARK: Gates
+
+    /// The gates that the field, or its loss, reads where those of `signs` have that sign.
+    func gates(given signs: [Gate: Bool] = [:]) -> [Gate] { graph.gates(in: roots, given: signs) }
+
+    private var roots: [Expression] { field + (potential.map { [$0.loss] } ?? []) }
+
+    /// The field on one side of those gates, smooth across them.
+    func onSide(of signs: [Gate: Bool]) throws(IntegrationFailure) -> VectorField {
+        if signs.isEmpty { return self }
+        let side = graph.onSide(roots, of: signs)
+        let potential = potential.map { Potential(loss: side[field.count], rates: $0.rates) }
+        return try VectorField(
+            graph: graph, field: Array(side.prefix(field.count)), potential: potential, derivedUpTo: largest, name: name)
+    }
+
+    /// A formula that is 0 where the gate ties.
+    func description(of gate: Gate) -> String {
+        let formula = gate.second == graph.zero ? gate.first : graph.difference(of: gate)
+        return graph.description(of: formula, name: name)
     }
 
     private static func grouped(_ list: [Expression]) -> ([Expression], [Int]) {
@@ -124,6 +174,8 @@ public struct IntegrationFailure: Error, Sendable {
         case undefined
         /// The step size went to 0, or the number of steps is beyond the limit.
         case stepUnderflow
+        /// The field does not say where the run goes on from a kink.
+        case sliding
         case cancelled
     }
 

@@ -64,6 +64,26 @@ struct PolynomialModel<E: Enclosure> {
         if isMonotone {
             return polynomial(a, bits: basis.bits).hull(polynomial(b, bits: basis.bits)).widened(by: remainder(b))
         }
+        let controls = controls(a, b, basis)
+        var hull = controls[0]
+        for control in controls.dropFirst() { hull = hull.hull(control) }
+        return hull.widened(by: remainder(b))
+    }
+
+    /// Whether all values for tau in [a, b] certainly have that sign.
+    ///
+    /// It sees a value of 10^-30 beside one of 1, which a ball around both does not: its radius has 53 bits.
+    func hasSign(_ isPositive: Bool, _ a: Rational, _ b: Rational, _ basis: BernsteinBasis<E>) -> Bool {
+        let values = a == b || order == 0 ? [polynomial(b, bits: basis.bits)] : controls(a, b, basis)
+        let remainder = remainder(b)
+        return values.allSatisfy { value in
+            let all = value.widened(by: remainder)
+            return isPositive ? all.isCertainlyPositive : all.isCertainlyNegative
+        }
+    }
+
+    /// The Bernstein coefficients of the polynomial part on [a, b].
+    private func controls(_ a: Rational, _ b: Rational, _ basis: BernsteinBasis<E>) -> [E] {
         let degree = order
         var controls = restricted(a, b, bits: basis.bits)
         // b_i = sum over j <= i of C(i, j)/C(degree, j) c_j, the sums by repeated addition.
@@ -73,9 +93,7 @@ struct PolynomialModel<E: Enclosure> {
                 controls[j + 1] = controls[j + 1] + controls[j]
             }
         }
-        var hull = controls[0]
-        for control in controls.dropFirst() { hull = hull.hull(control) }
-        return hull.widened(by: remainder(b))
+        return controls
     }
 }
 

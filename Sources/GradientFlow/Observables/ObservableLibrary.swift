@@ -73,7 +73,7 @@ final class ObservableLibrary<E: Enclosure> {
     /// Formulas that read the environment are left to themselves: its moments become known during the run.
     func prepare(_ expressions: [Expression]) {
         var seen: Set<Expression> = []
-        let common = expressions.filter { parameters($0).isEmpty && seen.insert($0).inserted }
+        let common = expressions.filter { shared[$0] == nil && parameters($0).isEmpty && seen.insert($0).inserted }
         guard common.count > 1, let entry = try? compile(common) else { return }
         for expression in common { shared[expression] = entry }
     }

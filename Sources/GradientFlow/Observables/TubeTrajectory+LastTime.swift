@@ -20,7 +20,8 @@ extension TubeTrajectory {
             if whole.0 > whole.1 { continue }
             var pending = [whole]
             // Once the last time is known no better from above, only an instant at which c holds is sought.
-            var effort = obstacle == nil ? self.effort : 16
+            let precedes = index + 1 < tube.steps.count && tube.steps[index + 1].isCrossing
+            var effort = obstacle == nil || precedes ? self.effort : 16
             while let (a, b) = pending.popLast() {
                 effort -= 1
                 var undefined = false

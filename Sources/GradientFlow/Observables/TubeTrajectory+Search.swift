@@ -7,7 +7,8 @@ import Symbolic
 extension TubeTrajectory {
     /// The shortest piece of a step that is still halved: below it the models' own width decides.
     func resolution(_ step: Step<E>) -> Rational {
-        step.length * .powerOfTwo(8 - bits)
+        // A crossing is as short as the tube is wide.
+        step.length * .powerOfTwo(step.isCrossing ? -4 : 8 - bits)
     }
 
     /// How many pieces of one step are looked at before it counts as undecided: enough to halve down to the resolution
@@ -98,7 +99,8 @@ extension TubeTrajectory {
             let border = limit.map { Swift.min($0, step.end) } ?? step.end
             var pending = [(position, border)]
             // Once the first time is known no better from below, only an instant at which c holds is sought.
-            var effort = obstacle == nil ? self.effort : 16
+            let follows = index > 0 && tube.steps[index - 1].isCrossing
+            var effort = obstacle == nil || follows ? self.effort : 16
             while let (a, b) = pending.popLast() {
                 effort -= 1
                 var undefined = false

@@ -24,6 +24,9 @@ final class TubeTrajectory<E: Enclosure>: Trajectory {
     let quadrature: Quadrature<E>?
     /// States at the time that was asked for last: many formulas are evaluated there.
     private var point: Point?
+    /// What was named to be asked for, and the sides of the gates on which it was prepared last.
+    private var prepared: [Expression] = []
+    private var preparedSides: Sides?
 
     private struct Point {
         let time: ClosedRange<Rational>
@@ -58,6 +61,7 @@ final class TubeTrajectory<E: Enclosure>: Trajectory {
     @specialized(where E == DoubleBall)
     @specialized(where E == Ball)
     func prepare(_ expressions: [Expression]) {
+        prepared = expressions
         library.prepare(expressions)
     }
 
@@ -76,6 +80,10 @@ final class TubeTrajectory<E: Enclosure>: Trajectory {
             throw error
         }
         let step = tube.steps[tube.steps.count - 1]
+        if let sides = step.sides, sides !== preparedSides {
+            library.prepare(prepared.flatMap(sides.images))
+            preparedSides = sides
+        }
         logarithmicNorm = logarithmicNorm + DoubleBall(exactly: step.logarithmicNorm.integral)
         observer?(StepRecord(step, bits: bits, total: logarithmicNorm.upperEndpoint))
         if let monitor, !monitor(tube.end, step.length) {
@@ -93,12 +101,24 @@ final class TubeTrajectory<E: Enclosure>: Trajectory {
         return low
     }
 
+    /// Values of a formula on [a, b] inside step `index`, on every side of the field's gates that the step may be on.
+    func range(
+        _ expression: Expression, step index: Int, _ a: Rational, _ b: Rational, unless suffices: (E) -> Bool
+    ) throws(IntegrationFailure) -> E {
+        let images = tube.steps[index].sides?.images(of: expression) ?? [expression]
+        var hull = try smoothRange(images[0], step: index, a, b, unless: suffices)
+        for image in images.dropFirst() {
+            hull = hull.hull(try smoothRange(image, step: index, a, b, unless: suffices))
+        }
+        return hull
+    }
+
     /// Values of a formula on [a, b] inside step `index`.
     ///
     /// The coarse model of the whole step is taken if it is good enough for the caller, and for a long piece. Else a fine
     /// model of a window around the piece; where truncation still dominates (the formula is singular nearby), a window
     /// eight times shorter, as long as the piece fits into it.
-    func range(
+    private func smoothRange(
         _ expression: Expression, step index: Int, _ a: Rational, _ b: Rational, unless suffices: (E) -> Bool
     ) throws(IntegrationFailure) -> E {
         if isStopped?() ?? false {
@@ -196,12 +216,17 @@ final class TubeTrajectory<E: Enclosure>: Trajectory {
         _ expression: Expression, _ step: Step<E>, _ a: Rational, _ b: Rational
     ) throws(IntegrationFailure) -> E {
         if point?.time != a...b || point?.start != step.start { point = Point(time: a...b, start: step.start) }
-        return try library.pointValue(of: expression, time: .interval(a, b, bits: bits), environment: environment) { i in
-            if let known = point?.states[i] { return known }
-            let value = state(i, step, a, b)
-            point?.states[i] = value
-            return value
+        var hull: E?
+        for image in step.sides?.images(of: expression) ?? [expression] {
+            let value = try library.pointValue(of: image, time: .interval(a, b, bits: bits), environment: environment) { i in
+                if let known = point?.states[i] { return known }
+                let value = state(i, step, a, b)
+                point?.states[i] = value
+                return value
+            }
+            hull = hull?.hull(value) ?? value
         }
+        return hull ?? .noInformation(bits: bits)
     }
 
     /// The state's values at the times [a, b] of a step.

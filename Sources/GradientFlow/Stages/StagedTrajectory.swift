@@ -187,7 +187,10 @@ public final class StagedTrajectory: Trajectory {
     ) throws(IntegrationFailure) -> any Trajectory {
         let equations = graph.substitute(moving.map { stages.equations[index][$0] }, symbols)
         if stages.areFlows {
-            let field = try VectorField(graph: graph, field: equations)
+            let names = moving.map { stages.names[$0] }
+            let field = try VectorField(graph: graph, field: equations) { symbol in
+                if case .state(let position) = symbol { names[position] } else { Graph.defaultName(symbol) }
+            }
             return try makeTrajectory(field, start: start, environment: environment, bits: bits)
         }
         let map = try StepMap(graph: graph, map: equations, names: moving.map { stages.names[$0] })
