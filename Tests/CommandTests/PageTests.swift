@@ -13,10 +13,13 @@ struct PageTests {
         }
     }
 
-    /// A named block is a file in the folder in which the page's commands run.
+    /// A named block is a file in the folder in which the page's commands run; the project's theorems stand there too.
     @Test(arguments: try Page.all())
     func theTranscriptsOfAPageAreTrue(path: String) throws {
         let folder = try TemporaryFolder()
+        let theorems = URL(fileURLWithPath: "theorems").standardizedFileURL
+        try FileManager.default.createSymbolicLink(
+            at: URL(fileURLWithPath: folder.path).appendingPathComponent("theorems"), withDestinationURL: theorems)
         for block in try Page(path).blocks {
             if let name = block.name { _ = try folder.add(name, block.text) }
             guard block.kind == "console" else { continue }
@@ -34,6 +37,14 @@ struct PageTests {
         #expect(blocks.filter { $0.kind == "console" }.count >= 8)
         #expect(blocks.filter { $0.kind == "thm" && $0.name != nil }.count >= 6)
         #expect(try Page("docs/language.md").blocks.filter { $0.kind == "thm" }.count >= 7)
+    }
+
+    /// CI builds and runs the example package.
+    @Test func theSwiftOfAPageIsThatOfTheExample() throws {
+        let example = try String(contentsOfFile: "Examples/TheoremTests/Tests/TheoremTests/TheoremTests.swift", encoding: .utf8)
+        let blocks = try Page("docs/testing.md").blocks.filter { $0.kind == "swift" }
+        #expect(!blocks.isEmpty)
+        for line in blocks.flatMap({ $0.text.split(separator: "\n") }) { #expect(example.contains(line), "\(line)") }
     }
 
     @Test(arguments: try Page.all())
