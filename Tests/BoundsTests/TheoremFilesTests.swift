@@ -16,7 +16,7 @@ private func theorem(_ name: String, overrides: [String: Rational] = [:]) throws
     "twomixture/heads", "twomixture/attention", "twomixture/three-mixtures", "twomixture/many-neurons", "twostage/decay",
     "twostage/decay-descent", "twostage/scaling", "twostage/sign", "twostage/starve", "twostage/noise-path",
     "twostage/obstruct", "teaching/lorenz", "teaching/relu", "teaching/logistic", "teaching/logistic-ten",
-    "teaching/two-layer", "twostage/two-stages",
+    "teaching/two-layer", "teaching/transformer", "twostage/two-stages",
     "twostage/matrix", "twostage/noise", "twostage/flow", "twostage/death",
     "cooccurrence/orbit-phase1",
     "cooccurrence/orbit-phase2", "cooccurrence/orbit-exact", "cooccurrence/orbit-population",

@@ -8,7 +8,8 @@ import Testing
 /// Every theorem file of the project decides as it says it does.
 struct ShippedTheoremTests {
     @Test(arguments: [
-        "teaching/logistic", "teaching/logistic-ten", "teaching/lorenz", "teaching/relu", "teaching/descent", "incontext/theorem-3.1", "incontext/theorem-3.1-descent",
+        "teaching/logistic", "teaching/logistic-ten", "teaching/lorenz", "teaching/relu", "teaching/descent",
+        "teaching/transformer", "incontext/theorem-3.1", "incontext/theorem-3.1-descent",
         "incontext/dominant", "incontext/theorem-3.2", "twomixture/construct", "incontext/identities",
         "twostage/obstruct", "twostage/two-stages", "twostage/matrix", "twostage/noise", "twostage/flow", "twostage/death",
         "twostage/decay", "twostage/decay-descent", "twostage/scaling", "twostage/sign", "twostage/starve",
@@ -18,7 +19,8 @@ struct ShippedTheoremTests {
         "cooccurrence/theorem-3.3", "cooccurrence/softmax", "incontext/literal-windows", "nexttoken/two-stages", "cooccurrence/population",
         "nexttoken/star", "nexttoken/bip", "nexttoken/chain", "nexttoken/degenerate", "nexttoken/small-step",
         "nexttoken/unseen", "nexttoken/counts-bad", "nexttoken/feed-forward",
-        "incontext/any-step", "incontext/full", "incontext/full-descent", "incontext/literal-windows-descent", "incontext/moments", "incontext/noise",
+        "incontext/any-step", "incontext/full", "incontext/full-descent", "incontext/literal-windows-descent",
+        "incontext/moments", "incontext/noise",
         "incontext/offset", "incontext/prompts", "incontext/steps", "incontext/theorem-3.2-descent",
         "nexttoken/degenerate-flow", "nexttoken/embeddings", "nexttoken/feed-forward-flow", "nexttoken/normalised-flow",
         "nexttoken/plain-flow", "nexttoken/reductions", "nexttoken/star-flow", "nexttoken/star-weights", "nexttoken/steps",

@@ -39,6 +39,11 @@ struct PageTests {
         #expect(try Page("docs/language.md").blocks.filter { $0.kind == "thm" }.count >= 7)
     }
 
+    @Test func theTutorialsTransformerIsTheShippedOne() throws {
+        let shown = try Page("docs/tutorial.md").blocks.first { $0.name == "transformer.thm" }
+        #expect(try shown?.text == String(contentsOfFile: "theorems/teaching/transformer.thm", encoding: .utf8))
+    }
+
     /// CI builds and runs the example package.
     @Test func theSwiftOfAPageIsThatOfTheExample() throws {
         let example = try String(contentsOfFile: "Examples/TheoremTests/Tests/TheoremTests/TheoremTests.swift", encoding: .utf8)
