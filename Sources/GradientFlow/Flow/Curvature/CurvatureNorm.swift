@@ -49,7 +49,7 @@ final class CurvatureNorm {
         return LogarithmicNorm.Bound(
             integral: best.integral,
             positivePart: Swift.min(dense?.positivePart ?? .infinity, node?.positivePart ?? .infinity),
-            dense: dense?.integral, node: node?.integral)
+            dense: dense?.integral, node: node?.integral, modelling: best.modelling)
     }
 
     func spectrum(_ piece: TubePiece, rho: Magnitude) -> Spectrum? {

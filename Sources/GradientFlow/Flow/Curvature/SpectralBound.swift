@@ -31,7 +31,9 @@ struct SpectralBound {
         let integral = length * mean(controls)
         let positivePart = length * mean(controls.map { Swift.max($0, 0) })
         guard integral.isFinite && positivePart.isFinite else { return nil }
-        return LogarithmicNorm.Bound(integral: integral.upperEndpoint, positivePart: positivePart.upperEndpoint)
+        return LogarithmicNorm.Bound(
+            integral: integral.upperEndpoint, positivePart: positivePart.upperEndpoint,
+            modelling: weighted * 0.25 * length.upperEndpoint)
     }
 }
 
