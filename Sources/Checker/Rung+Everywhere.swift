@@ -78,7 +78,7 @@ extension Rung {
 
     /// A state at which the condition is certainly false. Times and moments are not states, so none are made up.
     private func refutation(of condition: Condition, at candidates: [Environment]) -> Counterexample? {
-        let symbols = graph.symbols(in: condition).sorted { "\($0)" < "\($1)" }
+        let symbols = graph.symbols(in: condition).inOrder
         let isAboutStates = symbols.allSatisfy {
             switch $0 {
             case .state, .parameter: true
