@@ -49,13 +49,14 @@ extension Rung {
             return text.count <= 80 ? text : name
         }
         let (left, right) = (side(culprit.left, "the left side"), side(culprit.right, "the right side"))
-        func clause(_ text: String, _ value: RationalInterval) -> String? {
-            if value.lower == nil && value.upper == nil { return nil }
-            let shown = value.predicate("is")
-            // A number speaks for itself.
-            return text == value.sentence ? nil : "\(text) \(shown.hasPrefix("in") ? "is " : "")\(shown)"
+        // A rational number speaks for itself.
+        func clause(_ expression: Expression, _ text: String, _ value: RationalInterval) -> String? {
+            if case .constant = graph.node(expression) { return nil }
+            guard value.lower != nil || value.upper != nil else { return nil }
+            let known = value.predicate("is")
+            return known.hasPrefix("in") ? "\(text) is \(known)" : "\(text) \(known)"
         }
-        let clauses = [clause(left, a), clause(right, b)].compactMap { $0 }.joined(separator: " and ")
+        let clauses = [clause(culprit.left, left, a), clause(culprit.right, right, b)].compactMap { $0 }.joined(separator: " and ")
         return "\(clauses)\(clauses.isEmpty ? "" : ", ")where \(left) \(culprit.relation.rawValue) \(right) is claimed: "
             + "right side minus left side is \(difference.predicate("exactly"))"
     }

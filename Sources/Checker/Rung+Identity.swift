@@ -81,7 +81,7 @@ extension Rung {
                 return Decision(
                     .refuted(
                         Counterexample(
-                            sentence: "\(place)the left side is \(values[1].sentence), the right side \(values[2].sentence)")))
+                            sentence: "\(place)the left side is \(values[1].predicate("exactly")), the right side \(values[2].predicate("exactly"))")))
             }
         }
         if hasMoments {

@@ -66,6 +66,6 @@ let pageStyle = """
     footer{margin-top:3rem;border-top:1px solid var(--line)}
     .facts{display:grid;grid-template-columns:max-content 1fr;gap:.1rem 1rem;font-size:.9rem}.facts dd{margin:0;min-width:0;overflow-wrap:anywhere}
     @media (max-width:40rem){body{padding:1rem .9rem 2rem}h1{font-size:1.35rem}.claim{padding:.8rem .75rem}th,td{padding:.3rem .5rem}svg text{font-size:15px}svg text.event{font-size:14px}}
-    @media print{body{max-width:none;font-size:10.5pt;padding:0}.skip,nav,.axes{display:none}summary{list-style:none;font-weight:600}details::details-content{display:block;content-visibility:visible}.claim,figure,table{break-inside:avoid}.claim:has(.figures){break-inside:auto}a{color:inherit;text-decoration:none}.scroll{overflow:visible}.figures{grid-template-columns:1fr 1fr}}
+    @media print{h2,h3,h4,summary{break-after:avoid}body{max-width:none;font-size:10.5pt;padding:0}.skip,nav,.axes{display:none}summary{list-style:none;font-weight:600}details::details-content{display:block;content-visibility:visible}.claim,figure,table{break-inside:avoid}.claim:has(.figures){break-inside:auto}a{color:inherit;text-decoration:none}.scroll{overflow:visible}.figures{grid-template-columns:1fr 1fr}}
 
     """

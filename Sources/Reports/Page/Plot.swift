@@ -96,10 +96,13 @@ struct Plot {
 
     private func named(_ x: Axis, _ y: Axis) -> String {
         var out = yLabel.map { "<text class=\"label\" x=\"\(short(left))\" y=\"14\">\(escaped($0))</text>" } ?? ""
+        var named: [(x: Double, y: Double)] = []
         for place in places {
             guard let px = x.position(place.x), let py = y.position(place.y) else { continue }
             let isLate = px > (left + width - right) / 2
             out += "<circle class=\"dot tube\" cx=\"\(short(px))\" cy=\"\(short(py))\" r=\"3.2\"/>"
+            if named.contains(where: { abs($0.x - px) < 40 && abs($0.y - py) < 12 }) { continue }
+            named.append((px, py))
             out += "<text class=\"place\(isLate ? " late" : "")\" x=\"\(short(px + (isLate ? -6 : 6)))\" y=\"\(short(max(py - 6, top + 10)))\">\(escaped(place.name))</text>"
         }
         return out
