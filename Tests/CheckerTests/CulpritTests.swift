@@ -41,7 +41,7 @@ struct CulpritTests {
 
     @Test func statesStandInTheOrderOfTheirDeclaration() async throws {
         let text = try await sentence("everywhere all(i in 1..3, j in 1..4) K[i, j]^2 >= 1")
-        let names = text.matches(of: /K\[\d, \d\] = /).map { String($0.output) }
+        let names = text.matches(of: #/K\[\d, \d\] = /#).map { String($0.output) }
         #expect(names.count == 12 && names == names.sorted(), "\(text)")
         #expect(text.contains("where 1 <= K[1, 1]^2 is claimed"), "\(text)")
     }

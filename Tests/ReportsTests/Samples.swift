@@ -130,11 +130,13 @@ enum Sample {
         k3.portrait = PhasePortrait(
             names: ["a < b", "x'"],
             samples: (0...20).map { .init(moment: Rational($0) / 2, x: interval(Rational($0), Rational($0)), y: interval(Rational($0 * $0), Rational($0 * $0))) })
+        var tally = SeedTally(atLeast: 9)
+        (tally.proved, tally.refuted) = (9, 1)
         k3.obligations.append(
             ObligationResult(
                 claim: claim("most", "nine of ten", "x > 0 for at least 9 of seeds 1..10", line: 7),
                 verdict: .proved(Evidence(remark: "proved on 9 of 10 seeds")), expected: nil, isAsExpected: true, bits: 53,
-                seeds: SeedTally(atLeast: 9, proved: 9, refuted: 1)))
+                seeds: tally))
         k3.alarms = ["the invariant is violated"]
         var family = InstanceResult(id: "scaling", isFamily: true, parameters: [], seed: nil)
         var slope = obligation(growth, .consistent(Evidence(constants: [constant("exponent", Rational(41, 20), Rational(43, 20))])))

@@ -41,7 +41,7 @@ struct ClaimArticle {
             ]
             let names = entries.map(\.instance.id).joined(separator: ", ")
             let row = "<tr><th scope=\"row\">\(escaped(names))</th>\(cells.compactMap { $0 }.map { "<td\($0.kind)>\($0.text)</td>" }.joined())</tr>"
-            return row + (detail(entries).map { "<tr class=\"detail\"><td colspan=\"\(heads.count)\">\($0)</td></tr>" } ?? "")
+            return row + (detail(entries).map { "<tr class=\"detail\"><td colspan=\"\(heads.count)\"><div>\($0)</div></td></tr>" } ?? "")
         }
         return """
             <div class="scroll" role="region" aria-label="Verdicts on \(escaped(claim.claim))" tabindex="0"><table>
