@@ -1,6 +1,7 @@
 """Reads the reports of one run with the libraries that users read them with. Called by scripts/check-formats."""
 
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -99,6 +100,8 @@ def unknown_keys(value, path="$"):
 def check_sarif(document):
     text = (folder / "run.sarif").read_text()
     jsonschema.validate(json.loads(text), SARIF, format_checker=jsonschema.FormatChecker())
+    if official := os.environ.get("FLOWBOUND_SARIF_SCHEMA"):
+        jsonschema.validate(json.loads(text), json.loads(Path(official).read_text()))
     log = sarif_pydantic.Sarif.model_validate_json(text)
     assert not list(unknown_keys(log)), list(unknown_keys(log))
     results = log.runs[0].results

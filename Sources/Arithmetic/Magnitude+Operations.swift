@@ -3,12 +3,16 @@ extension Magnitude {
     /// stay far inside `Int`.
     @inlinable static var exponentLimit: Int { 1 << 61 }
 
+    /// 0.
     @inlinable public static var zero: Magnitude { Magnitude(normalized: 0, 0) }
+    /// No bound at all.
     @inlinable public static var infinity: Magnitude { Magnitude(normalized: .infinity, 0) }
     /// The smallest positive value: what an underflow becomes.
     @inlinable public static var leastPositive: Magnitude { Magnitude(normalized: 0.5, -exponentLimit) }
 
+    /// Whether it is 0.
     @inlinable public var isZero: Bool { mantissa == 0 }
+    /// Whether it bounds anything.
     @inlinable public var isFinite: Bool { mantissa < .infinity }
 
     /// factor * 2^exponent, exactly, for factor >= 0; a NaN or a negative factor is infinity.
@@ -134,17 +138,21 @@ extension Magnitude {
         return Magnitude(factor: error < 0 ? difference.nextDown : difference, exponent: a.exponent)
     }
 
+    /// The larger one, exactly.
     @inlinable
     public static func max(_ a: Magnitude, _ b: Magnitude) -> Magnitude {
         a < b ? b : a
     }
 
+    /// The smaller one, exactly.
     @inlinable
     public static func min(_ a: Magnitude, _ b: Magnitude) -> Magnitude {
         a < b ? a : b
     }
 
+    /// Adds, rounded up.
     @inlinable public static func += (a: inout Magnitude, b: Magnitude) { a = a + b }
+    /// Multiplies, rounded up.
     @inlinable public static func *= (a: inout Magnitude, b: Magnitude) { a = a * b }
 }
 

@@ -5,7 +5,9 @@
 /// 1 + 2^-50 above it. NaN never occurs: what would be NaN (0 * infinity) is infinity.
 @frozen
 public struct Magnitude: Hashable, Sendable {
+    /// In [1/2, 1); 0 for zero, infinite for infinity.
     public let mantissa: Double
+    /// The power of two; 0 for zero and infinity.
     public let exponent: Int
 
     @inlinable

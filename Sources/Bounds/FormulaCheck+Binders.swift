@@ -86,6 +86,7 @@ extension FormulaCheck {
                 if let body { try check.number(body) }
             }
         }
+        for bound in binder.boundNames { ended[bound.name] = op.rawValue + names.contents.source(file).text(binder.span) }
         if isLaw {
             if op != .mean && op != .probability {
                 throw error(

@@ -14,7 +14,7 @@ extension FormulaCheck {
             if Vocabulary.laws.contains(name) {
                 throw error("E0402", "a law stands only after '~'", e.span, remedy: "write mean(n ~ \(text(e))) ...")
             }
-            throw names.unknown(name, span: nameSpan, file: file, local: Array(local.keys), call: true)
+            throw unknown(name, nameSpan, call: true)
         }
         return try kind(ofBuiltIn: builtIn, name, arguments, e)
     }
@@ -148,7 +148,7 @@ extension FormulaCheck {
         for index in indices { try number(index) }
         if names.broken.contains(name) { return }
         guard let declaration = names[name] else {
-            throw names.unknown(name, span: base.span, file: file, local: Array(local.keys), call: false)
+            throw unknown(name, base.span)
         }
         guard declaration.kind == .constraint else {
             throw error("E0402", "'\(name)' is \(declaration.kind.withArticle), 'dual' takes a constraint", e.span, remedy: remedy)

@@ -28,7 +28,7 @@ extension FormulaCheck {
         if Vocabulary.isReserved(name) {
             throw error("E0301", "'\(name)' is a function and needs arguments", span, remedy: "write \(name)(...)")
         }
-        throw names.unknown(name, span: span, file: file, local: Array(local.keys) + openConstants, call: false)
+        throw unknown(name, span)
     }
 
     private mutating func kind(of declaration: Declaration, _ span: Span) throws(Diagnostic) -> Kind {

@@ -17,6 +17,8 @@ struct FormulaCheck {
     /// Names of binders, arguments and open constants.
     var local: [String: Kind] = [:]
     var openConstants: Set<String> = []
+    /// Names of operators whose bodies ended further left in the formula, each with the operator's head.
+    var ended: [String: String] = [:]
     /// What was read so far.
     var facts = Facts()
 
@@ -29,6 +31,14 @@ struct FormulaCheck {
 
     func error(_ id: String, _ text: String, _ span: Span, remedy: String? = nil) -> Diagnostic {
         Diagnostic(id, text, file: names.contents.source(file).name, span: span, remedy: remedy)
+    }
+
+    /// An error for a name that nothing here declares.
+    func unknown(_ name: String, _ span: Span, call: Bool = false) -> Diagnostic {
+        guard !call, let head = ended[name] else {
+            return names.unknown(name, span: span, file: file, local: Array(local.keys) + openConstants, call: call)
+        }
+        return error("E0301", "unknown name '\(name)'", span, remedy: "the body of '\(head)' is a product: put the sum in parentheses")
     }
 
     func text(_ e: ExpressionSyntax) -> String { names.contents.source(file).text(e.span) }

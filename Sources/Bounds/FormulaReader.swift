@@ -123,7 +123,7 @@ public final class FormulaReader {
 }
 
 extension Binder {
-    fileprivate var boundNames: [(name: String, span: Span)] {
+    var boundNames: [(name: String, span: Span)] {
         generators.flatMap { generator in
             switch generator {
             case .member(let name, let span, _): [(name, span)]

@@ -5,10 +5,10 @@ import GradientFlow
 public enum Clock: String, Sendable {
     case time, steps
 
-    /// "t in [3.2, 3.21]"; "step 5", "a step from 5 to 9".
+    /// "t in [3.2, 3.21]", "t = 3"; "step 5", "a step from 5 to 9".
     func instant(_ time: RationalInterval) -> String {
         switch self {
-        case .time: "t in \(time.sentence)"
+        case .time: "t \(time.predicate("="))"
         case .steps: Clock.steps(time, several: "a step")
         }
     }

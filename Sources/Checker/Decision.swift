@@ -48,4 +48,10 @@ extension RationalInterval {
         let high = upper.map { $0.decimal(significantDigits: 6, rounding: .up) } ?? "infinity"
         return low == high ? low : "[\(low), \(high)]"
     }
+
+    /// "in [0.3, 0.31]", or "is 2" for a number that six digits say exactly; `verb` stands before such a number.
+    func predicate(_ verb: String) -> String {
+        let text = sentence
+        return text.hasPrefix("[") ? "in \(text)" : "\(verb) \(text)"
+    }
 }

@@ -129,6 +129,8 @@ public struct InstanceResult: Sendable {
     public var alarms: [String] = []
     /// How well the run is known, from step to step, if plots were asked for.
     public var profile: [RunPiece] = []
+    /// Its path in the plane of two quantities, if plots were asked for.
+    public var portrait: PhasePortrait?
     /// The `assume` that is certainly false here, so that every claim is vacuous.
     public var failedAssumption: String?
 

@@ -72,23 +72,17 @@ extension Rung {
         case .yes:
             return Decision(.proved(Evidence(margin: result.difference.map { Margin(value: $0, time: nil) })))
         case .no:
-            return Decision(.refuted(Counterexample(sentence: failure(result.difference, late: result.notReached))))
+            var sentence = "the condition is certainly false"
+            let values = { (side: Expression) throws(IntegrationFailure) in try self.limited(side).interval }
+            if let culprit = try culprit(of: condition, values) { sentence += ": \(try compared(culprit, values))" }
+            for name in result.notReached {
+                guard let bound = lateMoments[name] else { continue }
+                sentence += "; \(name) certainly does not happen before \(clock.point(RationalInterval(bound)))"
+            }
+            return Decision(.refuted(Counterexample(sentence: sentence)))
         case .unknown:
             return undecided(result, "the comparison")
         }
-    }
-
-    /// Why a comparison fails, in a sentence.
-    private func failure(_ difference: RationalInterval?, late: [String]) -> String {
-        var sentence = "the condition is certainly false"
-        if let difference, difference.lower != nil || difference.upper != nil {
-            sentence += ": the side that should be larger minus the other is in \(difference.sentence)"
-        }
-        for name in late {
-            guard let bound = lateMoments[name] else { continue }
-            sentence += "; \(name) certainly does not happen before \(clock.point(RationalInterval(bound)))"
-        }
-        return sentence
     }
 
     func undecided(_ result: Comparisons, _ what: String) -> Decision {
@@ -108,7 +102,7 @@ extension Rung {
                 remedy: "restrict the parameters, or more bits if the term is only nearly undefined",
                 gap: .powerOfTwo(-bits))
         }
-        let difference = result.difference.map { ": the side that should be larger minus the other is in \($0.sentence)" } ?? ""
+        let difference = result.difference.map { ": the side that should be larger minus the other is \($0.predicate("exactly"))" } ?? ""
         return .undecided(
             .precision, "\(what) is not decided at \(bits) bits\(difference)",
             remedy: "more bits with --bits; equality of reals is decided only for rationals or equal forms",
@@ -145,7 +139,9 @@ extension Rung {
         case .yes:
             return Decision(.proved(Evidence(margin: margin.map { Margin(value: $0, time: instant) })))
         case .no:
-            let sentence = "\(failure(margin, late: [])), at \(clock.instant(instant))"
+            var sentence = "the condition is certainly false at \(clock.instant(instant))"
+            let values = { (side: Expression) throws(IntegrationFailure) in try trajectory.range(of: side, at: time) }
+            if let culprit = try culprit(of: condition, values) { sentence += ": \(try compared(culprit, values))" }
             return Decision(.refuted(Counterexample(sentence: sentence, time: instant)))
         case .unknown:
             if time.upperBound.isZero, let exact = try startDecision(condition) { return exact }

@@ -78,7 +78,7 @@ extension Rung {
 
     /// A state at which the condition is certainly false. Times and moments are not states, so none are made up.
     private func refutation(of condition: Condition, at candidates: [Environment]) -> Counterexample? {
-        let symbols = graph.symbols(in: condition).sorted { "\($0)" < "\($1)" }
+        let symbols = graph.symbols(in: condition).inOrder
         let isAboutStates = symbols.allSatisfy {
             switch $0 {
             case .state, .parameter: true
@@ -92,16 +92,18 @@ extension Rung {
                 return "\(name(symbol)) = \(value)"
             }
             let place = values.isEmpty ? "" : "at \(values.joined(separator: ", ")) "
-            return Counterexample(sentence: "\(place)the condition is certainly false\(sides(condition, candidate))")
+            return Counterexample(sentence: "\(place)the condition is certainly false\(failure(condition, candidate))")
         }
         return nil
     }
 
-    private func sides(_ condition: Condition, _ candidate: Environment) -> String {
-        guard case .compare(_, let left, let right) = condition,
-            let values = try? enclose([left, right], of: graph, environment: candidate, bits: 256)
-        else { return "" }
-        return ": it compares \(values[0].sentence) with \(values[1].sentence)"
+    /// What fails at this state, if an enclosure shows it.
+    private func failure(_ condition: Condition, _ candidate: Environment) -> String {
+        let values = { (side: Expression) throws(IntegrationFailure) in
+            (try? enclose([side], of: self.graph, environment: candidate, bits: 256))?.first ?? RationalInterval(nil, nil)
+        }
+        guard let culprit = try? culprit(of: condition, values), let text = try? compared(culprit, values) else { return "" }
+        return ": \(text)"
     }
 
     private func truth(of condition: Condition, in environment: Environment) -> Truth {

@@ -36,7 +36,7 @@ extension Rung {
             state ^= state << 17
             return state
         }
-        let ordered = symbols.sorted { "\($0)" < "\($1)" }
+        let ordered = symbols.inOrder
         return (0..<12).map { index in
             var sample = environment
             for symbol in ordered where environment[symbol] == nil {
@@ -74,14 +74,14 @@ extension Rung {
                 guard let values = try? enclose([difference, left, right], of: graph, environment: sample, bits: 256),
                     Comparison.equal.truth(ofDifference: values[0]) == .no
                 else { continue }
-                let state = symbols.sorted { "\($0)" < "\($1)" }.compactMap { symbol in
+                let state = symbols.inOrder.compactMap { symbol in
                     sample[symbol]?.lower.map { "\(name(symbol)) = \($0)" }
                 }
                 let place = state.isEmpty ? "" : "at \(state.joined(separator: ", ")) "
                 return Decision(
                     .refuted(
                         Counterexample(
-                            sentence: "\(place)the left side is \(values[1].sentence), the right side \(values[2].sentence)")))
+                            sentence: "\(place)the left side is \(values[1].predicate("exactly")), the right side \(values[2].predicate("exactly"))")))
             }
         }
         if hasMoments {

@@ -175,30 +175,15 @@ extension Rung {
         var sentence = "the condition certainly fails at \(clock.everyInstant(time))"
         if let trajectory, let lower = time.lower, let upper = time.upper {
             let middle = (lower + upper) * Rational(1, 2)
-            for (comparison, left, right) in graph.comparisons(in: condition) {
-                let difference = try trajectory.range(of: graph.subtract(right, left), at: middle...middle)
-                guard comparison.truth(ofDifference: difference) == .no else { continue }
-                let a = try trajectory.range(of: left, at: middle...middle)
-                let b = try trajectory.range(of: right, at: middle...middle)
-                sentence += "; at \(clock.point(RationalInterval(middle))) \(compared(left, a, right, b, difference))"
-                break
+            let values = { (side: Expression) throws(IntegrationFailure) in try trajectory.range(of: side, at: middle...middle) }
+            if let culprit = try culprit(of: condition, values) {
+                sentence += "; at \(clock.point(RationalInterval(middle))) \(try compared(culprit, values))"
             }
         }
         return Counterexample(sentence: sentence, time: time)
     }
 
     /// "w in [0.49, 0.5] is claimed to be at least 1/2": the values of the two sides, by name where that is short.
-    private func compared(
-        _ left: Expression, _ a: RationalInterval, _ right: Expression, _ b: RationalInterval, _ difference: RationalInterval
-    ) -> String {
-        func side(_ expression: Expression, _ fallback: String) -> String {
-            let text = describe(expression)
-            return text.count <= 40 ? text : fallback
-        }
-        let (smaller, larger) = (side(left, "the smaller side"), side(right, "the larger side"))
-        return "\(smaller) is in \(a.sentence) and \(larger) in \(b.sentence), where \(smaller) should be below: the difference is in \(difference.sentence)"
-    }
-
     /// The smallest right minus left side over the interval, to about 3 %.
     private func margin(
         _ condition: Condition, outer: ClosedRange<Rational>, inner: ClosedRange<Rational>?

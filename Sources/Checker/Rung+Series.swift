@@ -13,6 +13,7 @@ extension Rung {
     func plot(_ result: inout InstanceResult, _ claims: [String: Claim]) {
         guard let trajectory, !isStopped() else { return }
         result.profile = trajectory.profile(pieces: Self.profilePieces)
+        result.portrait = portrait()
         for index in result.obligations.indices {
             let obligation = result.obligations[index]
             guard let claim = claims[obligation.claim.id], claim.boxes.isEmpty, !isStopped() else { continue }
@@ -46,7 +47,7 @@ extension Rung {
         }
     }
 
-    private var lastMoment: Rational? {
+    var lastMoment: Rational? {
         guard let trajectory else { return nil }
         return end?.upper.map { Swift.min($0, trajectory.end) } ?? trajectory.end
     }

@@ -1,9 +1,13 @@
 /// constant + coefficients . x >= 0, or > 0 if strict.
 public struct LinearInequality: Hashable, Sendable {
+    /// One per variable.
     public let coefficients: [Rational]
+    /// What is added to the linear form.
     public let constant: Rational
+    /// Whether equality is excluded.
     public let isStrict: Bool
 
+    /// The inequality of this linear form.
     public init(_ coefficients: [Rational], _ constant: Rational, isStrict: Bool = false) {
         self.coefficients = coefficients
         self.constant = constant

@@ -8,9 +8,12 @@ public struct QuadraticProgram: Sendable {
     public struct Constraint: Sendable {
         /// The entries of a that are not 0, by position.
         public let normal: [Int: Rational]
+        /// What the linear form is at least, or equal to.
         public let bound: Rational
+        /// Whether the linear form has to equal the bound.
         public let isEquality: Bool
 
+        /// The constraint on this linear form.
         public init(normal: [Int: Rational], bound: Rational, isEquality: Bool) {
             self.normal = normal.filter { !$0.value.isZero }
             self.bound = bound
@@ -18,7 +21,9 @@ public struct QuadraticProgram: Sendable {
         }
     }
 
+    /// The minimiser, with what shows that it is one.
     public struct Solution: Sendable {
+        /// The minimiser.
         public let point: [Rational]
         /// One for each constraint: H x + g is the sum of the multipliers times the normals.
         public let multipliers: [Rational]
@@ -27,14 +32,18 @@ public struct QuadraticProgram: Sendable {
         public let hasUniqueMultipliers: Bool
     }
 
+    /// Why there is no solution.
     public enum Failure: Error, Sendable {
         case notPositiveDefinite
         /// No point meets the constraints.
         case infeasible
     }
 
+    /// Of the objective: symmetric.
     public let hessian: [[Rational]]
+    /// The gradient of the objective at 0.
     public let slope: [Rational]
+    /// What a point has to meet.
     public let constraints: [Constraint]
 
     /// - Precondition: the Hessian is symmetric, of the size of the slope, which has all positions of the normals.
@@ -44,6 +53,7 @@ public struct QuadraticProgram: Sendable {
         self.constraints = constraints
     }
 
+    /// The exact minimiser.
     public func solve() throws(Failure) -> Solution {
         guard let factor = SymmetricFactor(hessian) else { throw .notPositiveDefinite }
         let dual = DualProgram(self, factor)

@@ -2,12 +2,13 @@
 /// and the index of the entry alone, bit for bit the same on every machine. This is `flowbound/1`; it never changes,
 /// and another order of bits would be `flowbound/2`.
 ///
-/// **Words.** ``SplitMix64`` whose state is the first 8 bytes, big-endian, of the SHA-256 digest of the ASCII text
+/// **Words.** `SplitMix64` whose state is the first 8 bytes, big-endian, of the SHA-256 digest of the ASCII text
 /// `flowbound/1/SEED/NAME/INDEX` (seed and index in decimal, the index row-major from 0) gives the words 0, 1, 2, ...
 ///
 /// **Laws.** `sign`: -1 if the top bit of word 0 is set, else 1. `uniform`: ((word 0 >> 11) + 1/2) / 2^53.
-/// `normal`: see ``NormalSampler``.
+/// `normal`: see `NormalSampler`.
 public enum RandomConstant {
+    /// What is drawn.
     public enum Law: String, Sendable, CaseIterable {
         case normal, sign, uniform
     }

@@ -4,16 +4,22 @@
 ///
 /// Every literal of a theorem file and every constant of an expression graph is one of these; nothing is rounded.
 public struct Rational: Hashable, Sendable {
+    /// Has no factor in common with the denominator.
     public let numerator: BigInt
+    /// Positive.
     public let denominator: BigInt
 
+    /// 0.
     public static let zero = Rational(0)
+    /// 1.
     public static let one = Rational(1)
 
+    /// The integer.
     public init(_ value: Int) {
         self.init(reduced: BigInt(value), 1)
     }
 
+    /// The integer.
     public init(_ value: BigInt) {
         self.init(reduced: value, 1)
     }
@@ -75,14 +81,19 @@ public struct Rational: Hashable, Sendable {
         return exponent >= 0 ? Rational(reduced: power, 1) : Rational(reduced: 1, power)
     }
 
+    /// Whether it is 0.
     public var isZero: Bool { numerator.isZero }
+    /// Whether the denominator is 1.
     public var isInteger: Bool { denominator == 1 }
+    /// Whether it is below 0.
     public var isNegative: Bool { numerator.sign == .minus && !numerator.isZero }
+    /// Whether it is above 0.
     public var isPositive: Bool { numerator.sign == .plus && !numerator.isZero }
 
     /// The value as an `Int`, if it is an integer that fits.
     public var asInt: Int? { isInteger ? Int(exactly: numerator) : nil }
 
+    /// The absolute value.
     public var magnitude: Rational { isNegative ? -self : self }
 
     /// The largest integer that is not above the value.
@@ -136,17 +147,21 @@ extension Rational: ExpressibleByIntegerLiteral {
 }
 
 extension Rational {
+    /// The exact sum.
     public static func + (a: Rational, b: Rational) -> Rational {
         if a.isInteger && b.isInteger { return Rational(reduced: a.numerator + b.numerator, 1) }
         return Rational(a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator)
     }
 
+    /// The exact difference.
     public static func - (a: Rational, b: Rational) -> Rational { a + (-b) }
 
+    /// The number with the other sign.
     public static prefix func - (a: Rational) -> Rational {
         Rational(reduced: -a.numerator, a.denominator)
     }
 
+    /// The exact product.
     public static func * (a: Rational, b: Rational) -> Rational {
         if a.isInteger && b.isInteger { return Rational(reduced: a.numerator * b.numerator, 1) }
         return Rational(a.numerator * b.numerator, a.denominator * b.denominator)
@@ -157,8 +172,11 @@ extension Rational {
         Rational(a.numerator * b.denominator, a.denominator * b.numerator)
     }
 
+    /// Adds exactly.
     public static func += (a: inout Rational, b: Rational) { a = a + b }
+    /// Subtracts exactly.
     public static func -= (a: inout Rational, b: Rational) { a = a - b }
+    /// Multiplies exactly.
     public static func *= (a: inout Rational, b: Rational) { a = a * b }
 }
 

@@ -46,6 +46,6 @@ extension Instance {
             let text = table.description
             parts.append("\(name) = \(text.count <= 60 ? text : "\(text.prefix(57))...")")
         }
-        return parts.isEmpty ? "no parameters" : parts.joined(separator: ", ")
+        return parts.isEmpty ? "the only instance" : parts.joined(separator: ", ")
     }
 }

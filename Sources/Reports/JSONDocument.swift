@@ -69,6 +69,7 @@ private func json(_ instance: InstanceResult) -> JSONValue {
         ("rungs", .array(instance.rungs.map { json($0) })),
         ("alarms", .strings(instance.alarms)),
         ("profile", .array(instance.profile.map { json($0) })),
+        ("portrait", json(instance.portrait)),
     ]
     return .object(run + found)
 }

@@ -39,6 +39,12 @@ func json(_ growth: GrowthSeries?) -> JSONValue {
     ])
 }
 
+func json(_ portrait: PhasePortrait?) -> JSONValue {
+    guard let portrait else { return .null }
+    let rows = portrait.samples.map { JSONValue.row([.string($0.moment.decimalText)] + pair($0.x) + pair($0.y)) }
+    return .object([("names", .strings(portrait.names)), ("samples", .array(rows))])
+}
+
 /// Start, end, and the upper bounds of radius, defect and logarithmic norm.
 func json(_ piece: RunPiece) -> JSONValue {
     let bounds = [piece.radius, piece.defect, piece.logarithmicNorm].map { bound in

@@ -62,6 +62,12 @@ private let names: [Case] = [
             |                      ^^^
             = did you mean 'loss'? (let, line 4)
         """),
+    Case(flow + "claim a \"a\" : sum(k in 1..3) k + k > 1", """
+        main.thm:8:34: error E0301: unknown name 'k'
+          8 | claim a "a" : sum(k in 1..3) k + k > 1
+            |                                  ^
+            = the body of 'sum(k in 1..3)' is a product: put the sum in parentheses
+        """),
     Case(flow + "claim a \"a\" : always Loss < 1", """
         main.thm:8:22: error E0301: unknown name 'Loss'
           8 | claim a "a" : always Loss < 1

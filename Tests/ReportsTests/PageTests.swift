@@ -68,6 +68,32 @@ private func page() throws -> String { htmlReport(of: try RunDocument(Sample.eve
     }
 }
 
+@Test func failuresAreMarkedAndHaveAPieceOfTheirOwn() throws {
+    let text = try page()
+    #expect(text.contains("class=\"failure\"") && text.contains("where the claim certainly fails"))
+    let pieces = text.components(separatedBy: "<details class=\"counterexample\"").dropFirst()
+    let document = try RunDocument(Sample.everything)
+    let refuted = document.theorems.flatMap(\.instances).flatMap(\.obligations).count { $0.verdict == .refuted }
+    #expect(pieces.count == refuted && refuted > 0)
+    for piece in pieces { #expect(piece.contains("--only") && piece.contains("<dt>checked</dt>"), "\(piece.prefix(300))") }
+    #expect(text.contains("<dt>fails</dt><dd>t in [2, 3]</dd>"))
+}
+
+@Test func seedsAreCounted() throws {
+    #expect(try page().contains("9 of 10 proved, 1 refuted; 9 needed"))
+}
+
+@Test func aPhaseDiagramHasItsAxesAndPlaces() throws {
+    let text = try page()
+    #expect(text.contains("Phase diagram on k3: x&#39; against a &lt; b"))
+    #expect(text.contains(">start</text>") && text.contains(">end</text>"))
+}
+
+/// A claim's text is told once, not in each drawing.
+@Test func titlesOfDrawingsAreShort() throws {
+    for title in try page().matches(of: /<title id="[^"]+">([^<]*)<\/title>/) { #expect(title.output.1.count < 700, "\(title.output.1)") }
+}
+
 @Test func axesHaveReadableTicks() {
     func labels(_ low: Double, _ high: Double, log: Bool = false) -> [String] {
         Axis.fitting([low, high], isLogarithmic: log, from: 0, to: 100, tight: true)?.ticks.map(\.label) ?? []

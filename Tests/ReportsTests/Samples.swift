@@ -114,7 +114,7 @@ enum Sample {
             claim("a.b", trouble, "always x <= C*y for some C", line: 3, notes: [trouble], column: 5), .proved(Evidence(constants: [constant("C", 2, 3)])))
         first.series = [ComparisonSeries(left: "x", right: "C*y", relation: "<=", constants: [("C", 3)], samples: samples)]
         first.comparisonsWithoutSeries = 2
-        var second = obligation(claim("down", "x falls", "decreasing x", line: 4), .refuted(Counterexample(sentence: trouble)), met: false)
+        var second = obligation(claim("down", "x falls", "decreasing x", line: 4), .refuted(Counterexample(sentence: trouble, time: interval(2, 3))), met: false)
         second.series = [ComparisonSeries(left: trouble, right: nil, relation: "decreasing", constants: [], samples: samples)]
         k3.obligations = [
             first, second,
@@ -127,6 +127,16 @@ enum Sample {
                 start: Rational(n), end: Rational(n + 1), radius: .powerOfTwo(n - 40), defect: .powerOfTwo(-50),
                 logarithmicNorm: Rational(n - 3))
         }
+        k3.portrait = PhasePortrait(
+            names: ["a < b", "x'"],
+            samples: (0...20).map { .init(moment: Rational($0) / 2, x: interval(Rational($0), Rational($0)), y: interval(Rational($0 * $0), Rational($0 * $0))) })
+        var tally = SeedTally(atLeast: 9)
+        (tally.proved, tally.refuted) = (9, 1)
+        k3.obligations.append(
+            ObligationResult(
+                claim: claim("most", "nine of ten", "x > 0 for at least 9 of seeds 1..10", line: 7),
+                verdict: .proved(Evidence(remark: "proved on 9 of 10 seeds")), expected: nil, isAsExpected: true, bits: 53,
+                seeds: tally))
         k3.alarms = ["the invariant is violated"]
         var family = InstanceResult(id: "scaling", isFamily: true, parameters: [], seed: nil)
         var slope = obligation(growth, .consistent(Evidence(constants: [constant("exponent", Rational(41, 20), Rational(43, 20))])))

@@ -8,7 +8,9 @@ import Exact
 ///
 /// Entries lie row by row in one ``BallVector``.
 public struct BallMatrix<Element: Enclosure>: ~Copyable {
+    /// The number of rows.
     public let rows: Int
+    /// The number of columns.
     public let columns: Int
     @usableFromInline let vector: BallVector<Element>
 
@@ -21,6 +23,7 @@ public struct BallMatrix<Element: Enclosure>: ~Copyable {
         vector = BallVector(count: rows * columns, bits: bits)
     }
 
+    /// Encloses the entries, row by row. All rows have the same length.
     @inlinable
     public init(_ entries: [[Rational]], bits: Int) {
         self.init(rows: entries.count, columns: entries.first?.count ?? 0, bits: bits)
@@ -30,6 +33,7 @@ public struct BallMatrix<Element: Enclosure>: ~Copyable {
         }
     }
 
+    /// Ones on the diagonal, exactly.
     @inlinable
     public static func identity(_ size: Int, bits: Int) -> BallMatrix<Element> {
         let result = BallMatrix(rows: size, columns: size, bits: bits)
@@ -37,9 +41,11 @@ public struct BallMatrix<Element: Enclosure>: ~Copyable {
         return result
     }
 
+    /// The precision of the entries.
     @inlinable public var bits: Int { span.bits }
     @inlinable var span: Element.Span { vector.span }
 
+    /// The entry in row i and column j, counted from 0.
     @inlinable
     public subscript(i: Int, j: Int) -> Element {
         get {
@@ -52,6 +58,7 @@ public struct BallMatrix<Element: Enclosure>: ~Copyable {
         }
     }
 
+    /// Rows and columns exchanged, exactly.
     @inlinable
     public func transposed() -> BallMatrix<Element> {
         let result = BallMatrix(rows: columns, columns: rows, bits: bits)
@@ -64,7 +71,7 @@ public struct BallMatrix<Element: Enclosure>: ~Copyable {
     /// The product; the precision is the higher one.
     ///
     /// - Error: in balls of any precision, that of one dot product per entry, times at most 17/16, and one unit in the
-    ///   last place; exact where that one is exact. In doubles, as stated at ``DoubleProduct``.
+    ///   last place; exact where that one is exact. In doubles, as stated at `DoubleProduct`.
     /// - Domain: an entry without information takes it from every entry of the product that it could reach, also
     ///   through a zero.
     @inlinable

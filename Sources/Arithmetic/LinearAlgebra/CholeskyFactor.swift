@@ -5,6 +5,7 @@ import Exact
 ///     let factor = matrix.choleskyFactor()    // nil: not positive definite as far as these bits show
 ///     let x = factor?.solve(b)                // encloses A^-1 b
 public struct CholeskyFactor<Element: Enclosure>: ~Copyable {
+    /// The number of rows and of columns.
     public let size: Int
     /// L on and below the diagonal and L^T above it, so that rows of both are contiguous; then one free place.
     @usableFromInline let vector: BallVector<Element>
@@ -35,6 +36,7 @@ public struct CholeskyFactor<Element: Enclosure>: ~Copyable {
         vector = work
     }
 
+    /// The precision of the entries.
     @inlinable public var bits: Int { vector.span.bits }
 
     /// Entry (i, j) of L: 0 above the diagonal.

@@ -7,7 +7,9 @@
 /// - Error: about n^2 units in the last place of the norm above the true value; exact for a diagonal matrix.
 /// - Domain: infinity if an entry is not finite or the matrix is not symmetric.
 /// - Source: Rump, Verification of positive definiteness, BIT 46 (2006), 433-452.
-/// - Parameter matrix: size * size entries, row by row.
+/// - Parameters:
+///   - matrix: size * size entries, row by row.
+///   - size: the number of rows and of columns, at least 1.
 public func largestEigenvalueBound(ofSymmetric matrix: [Double], size: Int) -> Double {
     precondition(size >= 1 && matrix.count == size * size, "a square matrix has size * size entries")
     for i in 0..<size {

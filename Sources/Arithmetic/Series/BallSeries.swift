@@ -8,6 +8,7 @@ import Exact
 ///
 /// A function outside its domain at a_0 gives coefficients without information.
 public struct BallSeries<Element: Enclosure>: ~Copyable {
+    /// The degree of the last coefficient.
     public let order: Int
     @usableFromInline let vector: BallVector<Element>
 
@@ -19,15 +20,18 @@ public struct BallSeries<Element: Enclosure>: ~Copyable {
         vector = BallVector(count: order + 1, bits: bits)
     }
 
+    /// Encloses the coefficients; the order is one less than their number.
     @inlinable
     public init(_ coefficients: [Rational], bits: Int) {
         self.init(order: coefficients.count - 1, bits: bits)
         for (j, value) in coefficients.enumerated() { span[j] = Element(value, bits: bits) }
     }
 
+    /// The precision of the coefficients.
     @inlinable public var bits: Int { span.bits }
     @inlinable var span: Element.Span { vector.span }
 
+    /// The coefficient of degree j.
     @inlinable
     public subscript(j: Int) -> Element {
         get {
@@ -110,6 +114,7 @@ public struct BallSeries<Element: Enclosure>: ~Copyable {
         }
     }
 
+    /// The series of exp(a).
     @inlinable
     public func exponential() -> BallSeries<Element> {
         combined(with: self, extra: 0) { w, at, order in

@@ -34,7 +34,7 @@ extension EnclosureSpan {
     /// c = a^r, a c' = r a' c:
     /// c_j = (r sum over 1 <= l <= j of wa_l c_(j-l) - sum over 1 <= l < j of wc_l a_(j-l)) / (j a_0).
     /// Fills wc_j = j c_j.
-    /// - Parameter r: the position of an element that encloses the exponent.
+    /// At r is an element that encloses the exponent.
     @inlinable
     public func powerCoefficient(_ j: Int, _ c: Int, _ wa: Int, _ wc: Int, _ a: Int, exponent r: Int) {
         precondition(j >= 1, "coefficient 0 is the function of the element")
@@ -49,7 +49,7 @@ extension EnclosureSpan {
 
     /// c = sqrt(a), c^2 = a:  c_j = (a_j - sum over 1 <= l < j of c_l c_(j-l)) / (2 c_0), with half the products.
     /// Division by the root, not by a_0, keeps it sharper than the general power.
-    /// - Parameter doubled: the position of a free element, which becomes 2 c_0.
+    /// At `doubled` is a free element, which becomes 2 c_0.
     @inlinable
     public func squareRootCoefficient(_ j: Int, _ c: Int, _ a: Int, doubled: Int) {
         precondition(j >= 1, "coefficient 0 is the function of the element")

@@ -12,6 +12,8 @@ struct ObligationRecord: Decodable, Sendable {
     let margin: MarginRecord?
     let obstacle: ObstacleRecord?
     let counterexample: CounterexampleRecord?
+    /// Not in documents of an earlier version.
+    let seeds: SeedsRecord?
     let vacuousBecause: String?
     let remark: String?
     let wording: String
@@ -34,6 +36,10 @@ struct ObligationRecord: Decodable, Sendable {
         let lo: String?
         let hi: String?
         let time: IntervalRecord?
+    }
+
+    struct SeedsRecord: Decodable, Sendable {
+        let atLeast, proved, refuted, undecided, vacuous: Int
     }
 
     struct CounterexampleRecord: Decodable, Sendable {
@@ -75,6 +81,15 @@ extension ObligationRecord {
     var marginText: String {
         guard let low = margin?.lo.flatMap({ Rational(parsing: $0) }) else { return "" }
         return ">= \(low.decimal(significantDigits: 6, rounding: .down))"
+    }
+
+    /// `9 of 10 proved, 1 refuted; 9 needed`: of a claim that counts seeds.
+    var seedsText: String {
+        guard let seeds else { return "" }
+        let total = seeds.proved + seeds.refuted + seeds.undecided + seeds.vacuous
+        let others = [(seeds.refuted, "refuted"), (seeds.undecided, "undecided"), (seeds.vacuous, "vacuous")]
+            .filter { $0.0 > 0 }.map { ", \($0.0) \($0.1)" }.joined()
+        return "\(seeds.proved) of \(total) proved\(others); \(seeds.atLeast) needed"
     }
 
     /// What a reader asks next: why it is refuted, undecided or vacuous, or what there is to add to a proof.

@@ -93,6 +93,7 @@ struct InstanceRecord: Decodable, Sendable {
     let rungs: [RungRecord]
     let alarms: [String]
     let profile: [PieceRecord]?
+    let portrait: PortraitRecord?
 
     var countsSteps: Bool { unit == "steps" }
 }

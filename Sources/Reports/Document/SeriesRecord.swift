@@ -38,6 +38,26 @@ struct SeriesRecord: Decodable, Sendable {
     }
 }
 
+/// The path of a run in the plane of two quantities.
+struct PortraitRecord: Decodable, Sendable {
+    let names: [String]
+    let samples: [Sample]
+
+    /// A row of the document: moment, then lower and upper ends of both quantities.
+    struct Sample: Decodable, Sendable {
+        let moment: String
+        let x: SeriesRecord.Ends
+        let y: SeriesRecord.Ends
+
+        init(from decoder: any Decoder) throws {
+            var row = try decoder.unkeyedContainer()
+            moment = try row.decode(String.self)
+            x = try SeriesRecord.Ends(&row)
+            y = try SeriesRecord.Ends(&row)
+        }
+    }
+}
+
 /// One row of an instance's profile: start, end, radius, defect, logarithmic norm.
 struct PieceRecord: Decodable, Sendable {
     let start: String

@@ -2,10 +2,13 @@
 struct ClaimArticle {
     private let record: ClaimRecord
     private let anchor: String
+    private let counterexamples: [String: String]
     private let numbers: PageNumbers
     private var claim: ObligationRecord { record.claim }
 
-    init(_ record: ClaimRecord, anchor: String, numbers: PageNumbers) {
+    /// `counterexamples`: by instance, the anchors of their sections.
+    init(_ record: ClaimRecord, anchor: String, counterexamples: [String: String], numbers: PageNumbers) {
+        self.counterexamples = counterexamples
         self.record = record
         self.anchor = anchor
         self.numbers = numbers
@@ -25,18 +28,20 @@ struct ClaimArticle {
     private var table: String {
         let hasConstants = record.entries.contains { !$0.obligation.constants.isEmpty }
         let hasMargins = record.entries.contains { !$0.obligation.marginText.isEmpty }
-        let heads = ["instance", "verdict", hasConstants ? "constant" : nil, hasMargins ? "margin" : nil, "decided with"].compactMap { $0 }
+        let hasSeeds = record.entries.contains { $0.obligation.seeds != nil }
+        let heads = ["instance", "verdict", hasSeeds ? "seeds" : nil, hasConstants ? "constant" : nil, hasMargins ? "margin" : nil, "decided with"].compactMap { $0 }
         let rows = groups.map { entries in
             let obligation = entries[0].obligation
             let number = " class=\"number\""
             let cells: [(kind: String, text: String)?] = [
                 ("", "<span class=\"v \(obligation.verdict.rawValue)\(obligation.asExpected ? "" : " bad")\">\(mark(obligation.verdict)) \(escaped(obligation.verdictText))</span>"),
+                hasSeeds ? ("", escaped(obligation.seedsText)) : nil,
                 hasConstants ? (number, escaped(obligation.constantsText)) : nil,
                 hasMargins ? (number, escaped(margin(of: entries))) : nil, ("", escaped(obligation.bitsText)),
             ]
             let names = entries.map(\.instance.id).joined(separator: ", ")
             let row = "<tr><th scope=\"row\">\(escaped(names))</th>\(cells.compactMap { $0 }.map { "<td\($0.kind)>\($0.text)</td>" }.joined())</tr>"
-            return row + (detail(obligation).map { "<tr class=\"detail\"><td colspan=\"\(heads.count)\">\($0)</td></tr>" } ?? "")
+            return row + (detail(entries).map { "<tr class=\"detail\"><td colspan=\"\(heads.count)\"><div>\($0)</div></td></tr>" } ?? "")
         }
         return """
             <div class="scroll" role="region" aria-label="Verdicts on \(escaped(claim.claim))" tabindex="0"><table>
@@ -55,7 +60,7 @@ struct ClaimArticle {
         var groups: [String: [Entry]] = [:]
         for entry in record.entries {
             let obligation = entry.obligation
-            let parts = [obligation.verdictText, obligation.constantsText, obligation.bitsText, obligation.reason ?? "", obligation.obstacle?.remedy ?? "", obligation.marginText]
+            let parts = [obligation.verdictText, obligation.constantsText, obligation.bitsText, obligation.seedsText, obligation.reason ?? "", obligation.obstacle?.remedy ?? "", obligation.marginText]
             let key = parts.joined(separator: "\u{0}")
             if groups[key] == nil { order.append(key) }
             groups[key, default: []].append(entry)
@@ -70,28 +75,31 @@ struct ClaimArticle {
     }
 
     /// Why, in a sentence.
-    private func detail(_ obligation: ObligationRecord) -> String? {
+    private func detail(_ entries: [Entry]) -> String? {
+        let obligation = entries[0].obligation
         guard let reason = obligation.reason else { return nil }
         switch obligation.verdict {
         case .proved, .consistent: return escaped(reason)
         case .vacuous: return "Nothing to prove: \(escaped(reason))"
-        case .refuted: return "Counterexample: \(escaped(reason))"
+        case .refuted:
+            let links = entries.compactMap { entry in
+                counterexamples[entry.instance.id].map { "<a href=\"#\($0)\">\(escaped(entry.instance.id))</a>" }
+            }
+            return "Counterexample: \(escaped(reason)) (more: \(links.joined(separator: ", ")))"
         case .undecided:
             let remedy = obligation.obstacle?.remedy.map { " <strong>Try:</strong> \(escaped($0))" } ?? ""
             return "Obstacle: \(escaped(reason)).\(remedy)"
         }
     }
 
-    /// One piece per instance; the first one is open.
+    /// One piece per instance. Open is the first one with a failure, or else the first one.
     private var plots: String {
-        var isFirst = true
-        return record.entries.map { entry in
-            let drawn = figures(entry)
-            guard !drawn.isEmpty else { return "" }
-            let isOpen = isFirst
-            isFirst = false
+        let drawn = record.entries.map { (entry: $0, figures: figures($0)) }.filter { !$0.figures.isEmpty }
+        let open = drawn.firstIndex { $0.entry.obligation.verdict == .refuted } ?? 0
+        return drawn.enumerated().map { index, piece in
+            let (entry, drawn) = piece
             return """
-                <details class="plots"\(isOpen ? " open" : "")><summary>Plot on \(escaped(entry.instance.id))</summary>
+                <details class="plots"\(index == open ? " open" : "")><summary>Plot on \(escaped(entry.instance.id))</summary>
                 <div class="figures">\(drawn)</div></details>
 
                 """

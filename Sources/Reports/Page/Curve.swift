@@ -33,7 +33,7 @@ struct Curve {
             let line = simplified(piece.map { ($0.x, ($0.low + $0.high) / 2) })
             var out = ""
             if piece.contains(where: { abs($0.low - $0.high) > 0.8 }) {
-                let outline = piece.map { ($0.x, $0.high) } + piece.reversed().map { ($0.x, $0.low) }
+                let outline = simplified(piece.map { ($0.x, $0.high) }) + simplified(piece.map { ($0.x, $0.low) }).reversed()
                 out += "<path class=\"band \(style)\" d=\"\(path(outline))Z\"/>"
             }
             if line.count == 1 { return out + "<circle class=\"dot \(style)\" cx=\"\(short(line[0].0))\" cy=\"\(short(line[0].1))\" r=\"2.5\"/>" }

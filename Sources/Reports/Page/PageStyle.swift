@@ -35,16 +35,16 @@ let pageStyle = """
     th,td{padding:.3rem .7rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
     thead th{color:var(--muted);font-weight:600;font-size:.85rem;vertical-align:bottom}
     tbody th{font-weight:500}
-    td{font-variant-numeric:tabular-nums}td.number{white-space:nowrap}.claim table{min-width:min(100%,34rem)}
-    tr.detail td{padding:0 .7rem .5rem 1.6rem;color:var(--muted);max-width:0;width:100%}
+    td{font-variant-numeric:tabular-nums}td.number{white-space:nowrap}td.wide{min-width:14rem}.claim table{min-width:min(100%,34rem)}
+    tr.detail td{padding:0 .7rem .5rem 1.6rem;color:var(--muted);max-width:0;width:100%}tr.detail div{max-width:min(100%,100vw - 6rem);overflow-wrap:anywhere}
     tr:has(+ tr.detail)>*{border-bottom:0}
     table.verdicts td{text-align:center}table.verdicts tbody th{white-space:nowrap;position:sticky;left:0;background:var(--bg)}
     table.verdicts thead th:first-child{position:sticky;left:0;background:var(--bg)}
     th.tall span{writing-mode:vertical-rl;transform:rotate(180deg);white-space:nowrap;font-weight:500}
-    .claim{margin:1rem 0;padding:1rem 1.1rem;border:1px solid var(--line);border-radius:.6rem}
+    .claim{content-visibility:auto;contain-intrinsic-size:auto 45rem;margin:1rem 0;padding:1rem 1.1rem;border:1px solid var(--line);border-radius:.6rem}
     .tag{display:inline-block;margin-left:.4rem;padding:0 .5rem;border:1px solid var(--line);border-radius:999px;color:var(--muted);font:500 .78rem/1.6 system-ui,sans-serif}
     blockquote{margin:.3rem 0;padding-left:.8rem;border-left:3px solid var(--left);font-size:1.05rem}
-    summary{cursor:pointer;padding:.25rem 0}details.run{border-bottom:1px solid var(--line);padding:.2rem 0}
+    summary{cursor:pointer;padding:.25rem 0}details.run,details.counterexample{border-bottom:1px solid var(--line);padding:.2rem 0}
     .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,26rem),1fr));gap:1rem;align-items:start}
     figure{margin:.5rem 0;max-width:36rem;min-width:0}
     figcaption{font-size:.85rem;line-height:1.5;overflow-wrap:anywhere}
@@ -55,17 +55,17 @@ let pageStyle = """
     svg text.event{fill:var(--fg);font-size:11px}
     .grid path{stroke:var(--line);stroke-width:1;fill:none}.grid path.zero{stroke:var(--muted)}
     .axis{stroke:var(--muted);fill:none}.event{stroke:none}path.event{stroke:var(--muted);stroke-dasharray:2 3;fill:none}
-    .phase{fill:var(--phase)}
+    .phase{fill:var(--phase)}.failure{fill:var(--bad);opacity:.3}svg text.place{fill:var(--fg);font-size:11px;paint-order:stroke;stroke:var(--bg);stroke-width:3px}svg text.place.late{text-anchor:end}
     .line{fill:none;stroke-width:1.8;stroke-linejoin:round}.line.thin{stroke-width:1}
     .line.left{stroke:var(--left)}.line.right{stroke:var(--right);stroke-dasharray:6 3}.line.slack{stroke:var(--slack)}.line.tube{stroke:var(--tube)}
-    .band{opacity:.25;stroke:none}.band.left,.dot.left{fill:var(--left)}.band.right,.dot.right{fill:var(--right)}.band.slack,.dot.slack{fill:var(--slack)}.band.tube,.dot.tube{fill:var(--tube)}
-    .key{display:inline-block;width:1.6em;vertical-align:.25em;border-top:2.5px solid var(--left)}.key.right{border-top:2.5px dashed var(--right)}
+    .band{opacity:.25;stroke:none}.band.left,.dot.left{fill:var(--left)}.line.wedge{stroke:none}.band.wedge{opacity:.14}.band.right,.dot.right{fill:var(--right)}.band.slack,.dot.slack{fill:var(--slack)}.band.tube,.dot.tube{fill:var(--tube)}
+    .key{display:inline-block;width:1.6em;vertical-align:.25em;border-top:2.5px solid var(--left)}.key.failed{border-top:.7em solid var(--bad);opacity:.3;vertical-align:0}.key.right{border-top:2.5px dashed var(--right)}
     .axes{border:0;margin:0;padding:0;font-size:.85rem;display:flex;gap:.9rem}
     .axes legend{float:left;padding:0;margin-right:.9rem;color:var(--muted)}
     .plot:has(input[value=lin]:checked)>:is(.logy,.loglog),.plot:has(input[value=logy]:checked)>:is(.lin,.loglog),.plot:has(input[value=loglog]:checked)>:is(.lin,.logy){display:none}
     footer{margin-top:3rem;border-top:1px solid var(--line)}
-    .facts{display:grid;grid-template-columns:max-content 1fr;gap:.1rem 1rem;font-size:.9rem}.facts dd{margin:0}
+    .facts{display:grid;grid-template-columns:max-content 1fr;gap:.1rem 1rem;font-size:.9rem}.facts dd{margin:0;min-width:0;overflow-wrap:anywhere}
     @media (max-width:40rem){body{padding:1rem .9rem 2rem}h1{font-size:1.35rem}.claim{padding:.8rem .75rem}th,td{padding:.3rem .5rem}svg text{font-size:15px}svg text.event{font-size:14px}}
-    @media print{body{max-width:none;font-size:10.5pt;padding:0}.skip,nav,.axes{display:none}summary{list-style:none;font-weight:600}details::details-content{display:block;content-visibility:visible}.claim,figure,table{break-inside:avoid}.claim:has(.figures){break-inside:auto}a{color:inherit;text-decoration:none}.scroll{overflow:visible}.figures{grid-template-columns:1fr 1fr}}
+    @media print{h2,h3,h4,summary{break-after:avoid}body{max-width:none;font-size:10.5pt;padding:0}.skip,nav,.axes{display:none}summary{list-style:none;font-weight:600}details::details-content{display:block;content-visibility:visible}.claim{content-visibility:visible}.claim,figure,table{break-inside:avoid}.claim:has(.figures){break-inside:auto}a{color:inherit;text-decoration:none}.scroll{overflow:visible}.figures{grid-template-columns:1fr 1fr}}
 
     """

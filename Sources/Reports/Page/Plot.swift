@@ -20,11 +20,25 @@ struct Plot {
     var yLogarithmic = false
     /// Points with error bars instead of sampled curves.
     var hasPoints = false
+    /// Areas behind points.
+    var wedges: [Curve] = []
+    /// Where the claim certainly fails.
+    var failure: ClosedRange<Double>?
+    /// Named places of the picture.
+    var places: [Place] = []
+    /// Stands above the vertical axis.
+    var yLabel: String?
+
+    struct Place {
+        let name: String
+        let x: Double
+        let y: Double
+    }
 
     private let left = 58.0
     private let right = 12.0
     private let bottom = 36.0
-    private var top: Double { marks.isEmpty ? 10 : 24 }
+    private var top: Double { marks.isEmpty && yLabel == nil ? 10 : 24 }
 
     init(title: String, description: String, xLabel: String, curves: [Curve]) {
         self.title = title
@@ -36,7 +50,7 @@ struct Plot {
     /// Nil if there is nothing to draw on these axes. `id` is unique on the page.
     func svg(id: String, class name: String) -> String? {
         let xs = curves.flatMap(\.points).map(\.x).filter { $0.isFinite && (!xLogarithmic || $0 > 0) }
-        var ys = curves.flatMap(\.values)
+        var ys = (curves + wedges).flatMap(\.values)
         if showsZero && !yLogarithmic { ys.append(0) }
         guard curves.contains(where: { !$0.values.isEmpty }),
             let x = Axis.fitting(xs, isLogarithmic: xLogarithmic, from: left, to: width - right, tight: !hasPoints),
@@ -49,8 +63,10 @@ struct Plot {
         // An inner svg cuts off what leaves the picture.
         let (w, h) = (width - left - right, height - bottom - top)
         out += "<svg x=\"\(short(left))\" y=\"\(short(top))\" width=\"\(short(w))\" height=\"\(short(h))\" viewBox=\"\(short(left)) \(short(top)) \(short(w)) \(short(h))\">"
+        out += failed(x)
+        for wedge in wedges { out += wedge.svg(x, y) }
         for curve in curves { out += hasPoints ? points(curve, x, y) : curve.svg(x, y) }
-        out += "</svg>" + frame(x)
+        out += "</svg>" + frame(x) + named(x, y)
         return out + "</svg>"
     }
 
@@ -69,6 +85,27 @@ struct Plot {
         }
         out += "<text class=\"x label\" x=\"\(short((left + width - right) / 2))\" y=\"\(short(height - 4))\">\(escaped(xLabel))</text>"
         return out + "</g>"
+    }
+
+    /// At least two pixels wide.
+    private func failed(_ x: Axis) -> String {
+        guard let failure, let low = x.position(failure.lowerBound), let high = x.position(failure.upperBound) else { return "" }
+        let extra = max(0, 2 - (high - low)) / 2
+        return "<rect class=\"failure\" x=\"\(short(low - extra))\" y=\"\(short(top))\" width=\"\(short(high - low + 2 * extra))\" height=\"\(short(height - bottom - top))\"/>"
+    }
+
+    private func named(_ x: Axis, _ y: Axis) -> String {
+        var out = yLabel.map { "<text class=\"label\" x=\"\(short(left))\" y=\"14\">\(escaped($0))</text>" } ?? ""
+        var named: [(x: Double, y: Double)] = []
+        for place in places {
+            guard let px = x.position(place.x), let py = y.position(place.y) else { continue }
+            let isLate = px > (left + width - right) / 2
+            out += "<circle class=\"dot tube\" cx=\"\(short(px))\" cy=\"\(short(py))\" r=\"3.2\"/>"
+            if named.contains(where: { abs($0.x - px) < 40 && abs($0.y - py) < 12 }) { continue }
+            named.append((px, py))
+            out += "<text class=\"place\(isLate ? " late" : "")\" x=\"\(short(px + (isLate ? -6 : 6)))\" y=\"\(short(max(py - 6, top + 10)))\">\(escaped(place.name))</text>"
+        }
+        return out
     }
 
     /// Every second stretch between events is shaded.

@@ -10,7 +10,7 @@ struct RunDetails {
         guard !instance.isFamily, instance.dimension > 0 || instance.steps > 0 else { return nil }
         return """
             <details class="run"><summary>\(escaped(instance.id)): \(counted(instance.dimension, "state")), \(counted(instance.steps, "step")), \(instance.bits) bits</summary>
-            \(events)\(observations)\(rungs)<div class="figures">\(profile)</div></details>
+            \(events)\(observations)\(rungs)<div class="figures">\(portrait)\(profile)</div></details>
 
             """
     }
@@ -55,6 +55,10 @@ struct RunDetails {
             <caption>\(title)</caption><thead><tr>\(head)</tr></thead><tbody>\(body)</tbody></table></div>
 
             """
+    }
+
+    private var portrait: String {
+        instance.portrait.flatMap { PortraitFigure(portrait: $0, instance: instance, id: "p\(numbers.next())").html } ?? ""
     }
 
     // MARK: How well the run is known

@@ -4,6 +4,7 @@ struct TheoremSection {
     let anchor: String
     private let claims: [ClaimRecord]
     private let claimAnchors: [String: String]
+    private let counterexamples: [CounterexampleSection]
     private let numbers: PageNumbers
     /// Whether the page is about this theorem alone, and has its title above.
     private let isOnly: Bool
@@ -15,6 +16,12 @@ struct TheoremSection {
         anchor = "t\(numbers.next())"
         claims = theorem.claims
         claimAnchors = Dictionary(claims.map { ($0.claim.claim, "c\(numbers.next())") }) { first, _ in first }
+        counterexamples = claims.flatMap { claim in
+            claim.entries.filter { $0.obligation.verdict == .refuted }.map { entry in
+                CounterexampleSection(
+                    obligation: entry.obligation, instance: entry.instance, file: theorem.file, anchor: "x\(numbers.next())")
+            }
+        }
     }
 
     func anchor(_ claim: ClaimRecord) -> String { claimAnchors[claim.claim.claim] ?? anchor }
@@ -29,7 +36,14 @@ struct TheoremSection {
         out += theorem.shortcomings.map { "<p class=\"warning\" role=\"note\">\(escaped($0.message))</p>\n" }.joined()
         out += theorem.warnings.map { "<p class=\"warning\" role=\"note\">\(escaped("\($0.id ?? ""): \($0.text)"))</p>\n" }.joined()
         out += "<h3>Verdicts</h3>\n" + verdicts + "<h3>Instances</h3>\n" + instances
-        out += "<h3>Claims</h3>\n" + claims.map { ClaimArticle($0, anchor: anchor($0), numbers: numbers).html }.joined()
+        out += "<h3>Claims</h3>\n" + claims.map { claim in
+            let own = counterexamples.filter { $0.obligation.claim == claim.claim.claim }
+            let anchors = Dictionary(own.map { ($0.instance.id, $0.anchor) }) { first, _ in first }
+            return ClaimArticle(claim, anchor: anchor(claim), counterexamples: anchors, numbers: numbers).html
+        }.joined()
+        if !counterexamples.isEmpty {
+            out += "<h3>Counterexamples</h3>\n" + counterexamples.map { $0.html(isOpen: counterexamples.count <= 3) }.joined()
+        }
         let runs = theorem.instances.compactMap { RunDetails(instance: $0, numbers: numbers).html }
         if !runs.isEmpty { out += "<h3>Runs</h3>\n" + runs.joined() }
         return out + "</section>\n"
@@ -73,14 +87,13 @@ struct TheoremSection {
         let own = theorem.instances.filter { !$0.isFamily }
         let hasSeeds = own.contains { $0.seed != nil }
         let rows = own.map { instance in
-            let parameters = instance.parameters.sorted { $0.key < $1.key }.map { "\($0.key) = \($0.value)" }.joined(separator: ", ")
             let hasRun = instance.dimension > 0 || instance.steps > 0
             let end = instance.horizon.map { $0.interval.text(.brief) } ?? ""
             let cells = [
-                escaped(parameters), hasSeeds ? instance.seed.map(String.init) ?? "" : nil, hasRun ? String(instance.dimension) : "",
+                escaped(instance.parametersText), hasSeeds ? instance.seed.map(String.init) ?? "" : nil, hasRun ? String(instance.dimension) : "",
                 hasRun ? String(instance.steps) : "", hasRun ? String(instance.bits) : "", hasRun ? end : "no run",
             ].compactMap { $0 }
-            return "<tr><th scope=\"row\">\(escaped(instance.id))</th>\(cells.map { "<td>\($0)</td>" }.joined())</tr>"
+            return "<tr><th scope=\"row\">\(escaped(instance.id))</th>\(cells.enumerated().map { "<td\($0 == 0 ? " class=\"wide\"" : "")>\($1)</td>" }.joined())</tr>"
         }
         let heads = ["instance", "parameters", hasSeeds ? "seed" : nil, "states", "steps", "bits", "run to"].compactMap { $0 }
         return """
