@@ -70,7 +70,8 @@ extension Rung {
         let result = try truth(of: condition)
         switch result.truth {
         case .yes:
-            return Decision(.proved(Evidence(margin: result.difference.map { Margin(value: $0, time: nil) })))
+            let margin = comparisonsOfConjunction(condition) == nil ? nil : result.difference
+            return Decision(.proved(Evidence(margin: margin.map { Margin(value: $0, time: nil) })))
         case .no:
             return Decision(.refuted(Counterexample(sentence: failure(result.difference, late: result.notReached))))
         case .unknown:
@@ -94,10 +95,7 @@ extension Rung {
     func undecided(_ result: Comparisons, _ what: String) -> Decision {
         if let name = result.notReached.first {
             if let moment = self.moment(ofValue: name) { return unreached(moment) }
-            let obstacle = event(name)?.obstacle ?? (name == "end" ? stageEnds.last?.obstacle : nil)
-            if let obstacle {
-                return Decision(.undecided(obstacle), gap: obstacle.kind == .precision ? .powerOfTwo(-bits) : nil)
-            }
+            if let obstacle = obstacle(of: name) { return waiting(for: name, obstacle) }
             return .undecided(
                 .notReached, "\(what) needs \(name), which is not reached by the end of the run",
                 remedy: "run longer ('stop at', 'at latest'), or state the claim under 'given'")
@@ -115,13 +113,17 @@ extension Rung {
             gap: result.gap)
     }
 
+    private func waiting(for name: String, _ obstacle: Obstacle) -> Decision {
+        var decision = Decision(.undecided(obstacle), gap: obstacle.kind == .precision ? .powerOfTwo(-bits) : nil)
+        decision.stuck = event(name).flatMap(stuck)
+        return decision
+    }
+
     func unreached(_ moment: Expression) -> Decision {
         for symbol in graph.symbols(in: moment) {
             guard case .moment(let name) = symbol, environment[symbol] == nil else { continue }
             if let moment = self.moment(ofValue: name) { return unreached(moment) }
-            if let obstacle = event(name)?.obstacle ?? (name == "end" ? stageEnds.last?.obstacle : nil) {
-                return Decision(.undecided(obstacle), gap: obstacle.kind == .precision ? .powerOfTwo(-bits) : nil)
-            }
+            if let obstacle = obstacle(of: name) { return waiting(for: name, obstacle) }
             if let failure { return Decision(.undecided(failure), gap: failure.kind == .precision ? .powerOfTwo(-bits) : nil) }
             return .undecided(
                 .notReached, "\(name) is not reached by the end of the run",
@@ -130,7 +132,7 @@ extension Rung {
         return .undecided(.undefined, "the moment is undefined")
     }
 
-    private func decide(
+    func decide(
         _ condition: Condition, at time: ClosedRange<Rational>
     ) throws(IntegrationFailure) -> Decision {
         guard let trajectory else { return noRun }
@@ -143,7 +145,8 @@ extension Rung {
         let instant = RationalInterval(time.lowerBound, time.upperBound)
         switch try trajectory.truth(of: condition, at: time) {
         case .yes:
-            return Decision(.proved(Evidence(margin: margin.map { Margin(value: $0, time: instant) })))
+            let known = comparisonsOfConjunction(condition) == nil ? nil : margin
+            return Decision(.proved(Evidence(margin: known.map { Margin(value: $0, time: instant) })))
         case .no:
             let sentence = "\(failure(margin, late: [])), at \(clock.instant(instant))"
             return Decision(.refuted(Counterexample(sentence: sentence, time: instant)))
