@@ -83,8 +83,9 @@ extension Rung {
     /// Whether a late moment that the formula depends on in one direction lies certainly after its bound, not at it.
     private func isBeyondBounds(_ expression: Expression, _ late: [String]) throws(IntegrationFailure) -> Bool {
         for name in late where lastWithout[name] != nil && lastWithout[name] == lateMoments[name] {
-            let slope = graph.derivative(of: expression, by: .moment(name))
-            if graph.constant(slope).map({ !$0.isZero }) ?? false { return true }
+            let slope = try enclosed(graph.derivative(of: expression, by: .moment(name)))
+            if slope.lower.map(\.isPositive) ?? false { return true }
+            if slope.upper.map(\.isNegative) ?? false { return true }
         }
         return false
     }

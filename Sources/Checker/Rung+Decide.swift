@@ -154,7 +154,9 @@ extension Rung {
             if time.upperBound.isZero, let exact = try startDecision(condition) { return exact }
             var result = Comparisons(truth: .unknown, gap: margin?.width, difference: margin)
             result.undefined = margin.map { $0.width == nil } ?? false
-            return undecided(result, "the condition at \(clock.instant(instant))")
+            var decision = undecided(result, "the condition at \(clock.instant(instant))")
+            decision.stuck = try stuck(condition, at: instant)
+            return decision
         }
     }
 

@@ -158,10 +158,12 @@ extension Rung {
 
     // MARK: Digits
 
-    /// The place, if both sides of every open comparison agree there to most of the digits that there are.
+    /// The place, if both sides of every open comparison agree there to most of the digits that there are, or if their
+    /// difference is wide although the place is short: a derivative jumps there.
     func stuck(_ condition: Condition, at place: RationalInterval) throws(IntegrationFailure) -> Decision.Stuck? {
         guard bits >= 128, let trajectory, let lower = place.lower, let upper = place.upper else { return nil }
         var digits = bits
+        var spread: Rational?
         for (relation, left, right) in graph.comparisons(in: condition) {
             let difference = try trajectory.range(of: graph.subtract(right, left), at: lower...upper)
             guard relation.truth(ofDifference: difference) == .unknown else { continue }
@@ -174,11 +176,22 @@ extension Rung {
             }
             if size.isZero { size = 1 }
             let distance = Swift.max(low.magnitude, high.magnitude)
+            if high - low > size * .powerOfTwo(-bits / 8) {
+                spread = Swift.max(spread ?? 0, high - low)
+                continue
+            }
             guard distance <= size * .powerOfTwo(-bits * 3 / 4) else { return nil }
             if !distance.isZero { digits = Swift.min(digits, (size / distance).binaryExponent) }
         }
+        if let spread {
+            return Decision.Stuck(
+                time: lower, spread: spread,
+                obstacle: Obstacle(
+                    .undefined, "a term jumps, or may, at \(clock.instant(place)): more bits do not narrow it",
+                    remedy: "leave a little out of the interval there"))
+        }
         return Decision.Stuck(
-            time: lower,
+            time: lower, spread: nil,
             obstacle: Obstacle(
                 .equality,
                 "both sides agree to \(digits * 3 / 10) digits at \(clock.instant(place)): they may be equal there",
@@ -192,7 +205,7 @@ extension Rung {
         else { return nil }
         let place = clock.point(RationalInterval(lower))
         return Decision.Stuck(
-            time: lower,
+            time: lower, spread: nil,
             obstacle: Obstacle(
                 .equality,
                 "whether \(event.name) happens near \(place) is not decided, and more bits do not tell: its condition may only be touched there",
