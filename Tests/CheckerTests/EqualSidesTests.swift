@@ -95,6 +95,53 @@ struct EqualSidesTests {
         ]).check(maximumBits: 1024)
     }
 
+    /// A part without a constant that fails at some instants of an event's enclosure need not fail at the event.
+    @Test func aPartWithoutAConstantAtAnEvent() async throws {
+        try await VerdictTable(setting: decay, rows: [
+            (.notRefuted, "at Thalf : t <= log(2) and x <= C for some C"),
+            (.notRefuted, "at Thalf : t >= log(2) and x <= C for some C"),
+            (.notRefuted, "at Thalf : x >= 1/2 and x <= C for some C"),
+            (.refuted, "at Thalf : t <= 1/2 and x <= C for some C"),
+            (.proved, "at Thalf : t <= 7/10 and x <= C for some C where C <= 51/100"),
+        ]).check()
+    }
+
+    /// abs(x)' is -1 before the crossing and 1 after it.
+    @Test func aConstantBesideADerivativeThatJumps() async throws {
+        try await VerdictTable(
+            setting: """
+                state x = -1
+                state y = 0
+                flow x' = 1
+                flow y' = abs(x)
+                stop at 2
+                """,
+            rows: [
+                (.proved, "always abs(x)' <= C for some C where C <= 101/100"),
+                (.refuted, "always abs(x)' <= C for some C where C <= 99/100"),
+                (.notRefuted, "always on [0, 1) : abs(x)' = -1"),
+            ]
+        ).check(maximumBits: 1024)
+    }
+
+    /// What holds in a proved `implies` is no margin of its comparisons.
+    @Test func aProvedImplicationHasNoMargin() async throws {
+        let result = try await verified("""
+            theorem t "t"
+            state x = 1
+            flow x' = -x
+            stop at 1
+            claim a "a" derived : at 1 : x >= 1/2 implies x >= 2/5
+            instance only
+
+            """)
+        guard case .proved(let evidence)? = result.instances.first?.obligations.first?.verdict else {
+            Issue.record("not proved")
+            return
+        }
+        #expect(evidence.margin == nil)
+    }
+
     @Test func anEventThatComesAfterTheEnd() async throws {
         try await VerdictTable(setting: decay, rows: [
             (.refuted, "Tlate <= end"), (.refuted, "Tlate < end"), (.proved, "Tlate > end"), (.proved, "Tlate >= end"),
