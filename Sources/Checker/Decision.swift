@@ -6,6 +6,30 @@ struct Decision {
     /// How far the enclosures are from deciding (a width, in whatever unit, the same at every rung); nil where more bits
     /// cannot help. If a rung does not make it clearly smaller, the next one is not tried.
     let gap: Rational?
+    /// What is said instead if the next precision is stuck at the same place.
+    var stuck: Stuck?
+
+    /// A time at which two sides cannot be told apart.
+    struct Stuck {
+        let time: Rational
+        /// The width of their difference, where it stays wide; nil where they agree to most digits.
+        let spread: Rational?
+        let obstacle: Obstacle
+
+        /// Whether nothing was gained. A claim that only comes close to equality late, as x > 0 of an x that decays, moves on
+        /// with more bits.
+        func isWhere(_ other: Stuck) -> Bool {
+            guard (time - other.time).magnitude <= .powerOfTwo(-16) * Swift.max(1, other.time.magnitude) else { return false }
+            guard let spread else { return other.spread == nil }
+            return other.spread.map { $0 <= 2 * spread } ?? false
+        }
+    }
+
+    /// The decision, which is final if the last precision was stuck at the same place.
+    func after(_ last: Decision?) -> Decision {
+        guard let stuck, let before = last?.stuck, stuck.isWhere(before) else { return self }
+        return Decision(.undecided(stuck.obstacle))
+    }
 
     init(_ verdict: Verdict, gap: Rational? = nil) {
         self.verdict = verdict

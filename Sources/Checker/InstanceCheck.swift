@@ -107,8 +107,8 @@ struct InstanceCheck {
             for id in pending {
                 guard let claim = claims[id] else { continue }
                 let known = decisions[id].flatMap { $0.bits == bits ? $0.decision : nil }
-                let decision = blocked ?? known ?? (cancellation.isCancelled ? stopped(rung) : decide(claim, rung))
                 let last = known == nil ? decisions[id]?.decision : nil
+                let decision = blocked ?? known ?? (cancellation.isCancelled ? stopped(rung) : decide(claim, rung)).after(last)
                 if improves(decision, last) { rest.append(id) }
                 decisions[id] = known == nil ? better(decisions[id], (decision, bits)) : (decision, bits)
             }

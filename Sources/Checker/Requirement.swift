@@ -22,13 +22,22 @@ struct Requirement {
         let symbols = graph.symbols(in: difference)
         guard let name = open.first(where: { symbols.contains(.open($0)) }) else { return nil }
         let constant = Symbol.open(name)
-        let slope = graph.derivative(of: difference, by: constant)
+        // Where the other terms have no value, the rest has none.
+        let slope = graph.derivative(of: graph.terms(of: difference, with: constant), by: constant)
         guard !graph.symbols(in: slope).contains(constant) else { return nil }
         self.name = name
         rest = graph.substitute(difference, [constant: graph.zero])
         ratio = graph.divide(graph.negate(rest), slope)
         coefficient = slope
         isStrict = comparison == .less
+    }
+}
+
+extension Graph {
+    /// The terms of a sum that read the symbol.
+    fileprivate func terms(of e: Expression, with symbol: Symbol) -> Expression {
+        guard case .add(let a, let b) = node(e) else { return e }
+        return [a, b].filter { symbols(in: $0).contains(symbol) }.reduce(zero) { add($0, terms(of: $1, with: symbol)) }
     }
 }
 

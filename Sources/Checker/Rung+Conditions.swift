@@ -65,6 +65,10 @@ extension Rung {
         } else if truth == .unknown, value.late.isEmpty, comparison == .less, graph.isExactlyZero(difference) {
             truth = .no
         }
+        if truth == .unknown, !value.late.isEmpty, try isBeyondBounds(difference, value.late) {
+            if comparison == .lessOrEqual, value.interval.upper == .zero { truth = .no }
+            if comparison == .less, value.interval.lower == .zero { truth = .yes }
+        }
         // An equality has no margin.
         let isEquality = comparison == .equal || comparison == .notEqual
         var result = Comparisons(truth: truth, difference: truth == .yes && isEquality ? nil : value.interval)
@@ -74,6 +78,16 @@ extension Rung {
             result.undefined = value.interval.width == nil
         }
         return result
+    }
+
+    /// Whether a late moment that the formula depends on in one direction lies certainly after its bound, not at it.
+    private func isBeyondBounds(_ expression: Expression, _ late: [String]) throws(IntegrationFailure) -> Bool {
+        for name in late where lastWithout[name] != nil && lastWithout[name] == lateMoments[name] {
+            let slope = try enclosed(graph.derivative(of: expression, by: .moment(name)))
+            if slope.lower.map(\.isPositive) ?? false { return true }
+            if slope.upper.map(\.isNegative) ?? false { return true }
+        }
+        return false
     }
 
     /// The value of a formula of parameters and moments. A moment that is only known to lie beyond H gives one-sided

@@ -74,7 +74,7 @@ extension Rung {
             case .unknown: return undecided(result, "the part without a constant")
             }
         case .moment(let time):
-            return try trajectoryTruth(condition, outer: time, inner: time)
+            return try decide(condition, at: time)
         case .interval(let outer, let inner):
             return try trajectoryTruth(condition, outer: outer, inner: inner)
         }
@@ -109,8 +109,11 @@ extension Rung {
     ) throws(IntegrationFailure) -> Limit {
         switch domain {
         case nil:
-            let sign = try enclosed(requirement.coefficient)
-            guard let above = direction(sign) else { return .decided(uncertainSign(requirement, sign, at: nil)) }
+            let (sign, unknown) = try limited(requirement.coefficient)
+            guard let above = direction(sign) else {
+                if let name = unknown.first { return .decided(unreached(graph.symbol(.moment(name)))) }
+                return .decided(uncertainSign(requirement, sign, at: nil))
+            }
             let (value, late) = try limited(requirement.ratio)
             if let name = late.first, value.lower == nil && value.upper == nil {
                 return .decided(unreached(graph.symbol(.moment(name))))

@@ -70,7 +70,8 @@ extension Rung {
         let result = try truth(of: condition)
         switch result.truth {
         case .yes:
-            return Decision(.proved(Evidence(margin: result.difference.map { Margin(value: $0, time: nil) })))
+            let margin = comparisonsOfConjunction(condition) == nil ? nil : result.difference
+            return Decision(.proved(Evidence(margin: margin.map { Margin(value: $0, time: nil) })))
         case .no:
             var sentence = "the condition is certainly false"
             let values = { (side: Expression) throws(IntegrationFailure) in try self.limited(side).interval }
@@ -88,10 +89,7 @@ extension Rung {
     func undecided(_ result: Comparisons, _ what: String) -> Decision {
         if let name = result.notReached.first {
             if let moment = self.moment(ofValue: name) { return unreached(moment) }
-            let obstacle = event(name)?.obstacle ?? (name == "end" ? stageEnds.last?.obstacle : nil)
-            if let obstacle {
-                return Decision(.undecided(obstacle), gap: obstacle.kind == .precision ? .powerOfTwo(-bits) : nil)
-            }
+            if let obstacle = obstacle(of: name) { return waiting(for: name, obstacle) }
             return .undecided(
                 .notReached, "\(what) needs \(name), which is not reached by the end of the run",
                 remedy: "run longer ('stop at', 'at latest'), or state the claim under 'given'")
@@ -109,13 +107,17 @@ extension Rung {
             gap: result.gap)
     }
 
+    private func waiting(for name: String, _ obstacle: Obstacle) -> Decision {
+        var decision = Decision(.undecided(obstacle), gap: obstacle.kind == .precision ? .powerOfTwo(-bits) : nil)
+        decision.stuck = event(name).flatMap(stuck)
+        return decision
+    }
+
     func unreached(_ moment: Expression) -> Decision {
         for symbol in graph.symbols(in: moment) {
             guard case .moment(let name) = symbol, environment[symbol] == nil else { continue }
             if let moment = self.moment(ofValue: name) { return unreached(moment) }
-            if let obstacle = event(name)?.obstacle ?? (name == "end" ? stageEnds.last?.obstacle : nil) {
-                return Decision(.undecided(obstacle), gap: obstacle.kind == .precision ? .powerOfTwo(-bits) : nil)
-            }
+            if let obstacle = obstacle(of: name) { return waiting(for: name, obstacle) }
             if let failure { return Decision(.undecided(failure), gap: failure.kind == .precision ? .powerOfTwo(-bits) : nil) }
             return .undecided(
                 .notReached, "\(name) is not reached by the end of the run",
@@ -124,7 +126,7 @@ extension Rung {
         return .undecided(.undefined, "the moment is undefined")
     }
 
-    private func decide(
+    func decide(
         _ condition: Condition, at time: ClosedRange<Rational>
     ) throws(IntegrationFailure) -> Decision {
         guard let trajectory else { return noRun }
@@ -137,7 +139,8 @@ extension Rung {
         let instant = RationalInterval(time.lowerBound, time.upperBound)
         switch try trajectory.truth(of: condition, at: time) {
         case .yes:
-            return Decision(.proved(Evidence(margin: margin.map { Margin(value: $0, time: instant) })))
+            let known = comparisonsOfConjunction(condition) == nil ? nil : margin
+            return Decision(.proved(Evidence(margin: known.map { Margin(value: $0, time: instant) })))
         case .no:
             var sentence = "the condition is certainly false at \(clock.instant(instant))"
             let values = { (side: Expression) throws(IntegrationFailure) in try trajectory.range(of: side, at: time) }
@@ -147,7 +150,9 @@ extension Rung {
             if time.upperBound.isZero, let exact = try startDecision(condition) { return exact }
             var result = Comparisons(truth: .unknown, gap: margin?.width, difference: margin)
             result.undefined = margin.map { $0.width == nil } ?? false
-            return undecided(result, "the condition at \(clock.instant(instant))")
+            var decision = undecided(result, "the condition at \(clock.instant(instant))")
+            decision.stuck = try stuck(condition, at: instant)
+            return decision
         }
     }
 

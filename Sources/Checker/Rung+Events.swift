@@ -44,7 +44,12 @@ extension Rung {
             }
         case .last(let after, let condition):
             do {
-                guard let start = try start(of: event, after), let low = end?.lower, let high = end?.upper else { return }
+                guard let start = try start(of: event, after) else { return }
+                guard let low = end?.lower, let high = end?.upper else {
+                    let obstacle = obstacle(of: "end") ?? Obstacle(.notReached, "the end of the run is not reached")
+                    events.append(EventResult(name: event.name, status: .undecided, time: nil, obstacle: obstacle))
+                    return
+                }
                 record(event, try trajectory.lastTime(of: condition, from: start, to: low...high))
             } catch {
                 events.append(EventResult(name: event.name, status: .undecided, time: nil, obstacle: Obstacle(error)))
@@ -98,7 +103,7 @@ extension Rung {
         do {
             let (time, late) = try limited(moment)
             if let name = late.first {
-                let obstacle = self.event(name)?.obstacle
+                let obstacle = obstacle(of: name)
                 events.append(
                     EventResult(
                         name: event.name, status: obstacle == nil ? .notReached : .undecided,

@@ -145,9 +145,28 @@ extension Rung {
             return Decision(.refuted(try counterexample(condition, on: time)))
         case .failsOn(let time):
             return doubtful(time, .atUncertainEnd)
+        case .unknown(let time, .tooWide):
+            switch try equalSides(condition, at: time, interval, times, outer: outer, while: hypothesis) {
+            case .rest(let rest):
+                return try always(
+                    interval, hypothesis, rest, [], excludingStart: excludingStart, excludingLast: excludingLast)
+            case .fails(let sentence):
+                guard hypothesis == nil, let sure = times.interior(inner) else { return doubtful(time, .tooWide) }
+                let all = RationalInterval(sure.lowerBound, sure.upperBound)
+                return Decision(.refuted(Counterexample(sentence: sentence, time: all)))
+            case .none:
+                return try close(condition, at: time)
+            }
         case .unknown(let time, let reason):
             return doubtful(time, reason)
         }
+    }
+
+    /// In doubt because the sides are close.
+    private func close(_ condition: Condition, at time: RationalInterval) throws(IntegrationFailure) -> Decision {
+        var decision = doubtful(time, .tooWide)
+        decision.stuck = try stuck(condition, at: time)
+        return decision
     }
 
     private func doubtful(_ time: RationalInterval, _ reason: IntervalTruth.Reason) -> Decision {
@@ -298,6 +317,7 @@ extension Rung {
                 .refuted(
                     Counterexample(sentence: sentence, time: RationalInterval(outer.lowerBound, outer.upperBound))))
         case .unknown(let time, let reason):
+            if case .tooWide = reason { return try close(condition, at: time) }
             return doubtful(time, reason)
         }
     }

@@ -30,7 +30,7 @@ extension Rung {
                 }
                 let (value, late) = try limited(show.expression)
                 if let name = late.first {
-                    let obstacle = event(name)?.obstacle ?? Obstacle(.notReached, "\(name) is not reached by the end of the run")
+                    let obstacle = obstacle(of: name) ?? Obstacle(.notReached, "\(name) is not reached by the end of the run")
                     return Observation(quantity: show.text, at: nil, value: value, obstacle: obstacle)
                 }
                 return Observation(quantity: show.text, at: nil, value: value)

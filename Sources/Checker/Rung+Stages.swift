@@ -6,6 +6,7 @@ import Symbolic
 /// Stages: each runs until its end is found, and the next one starts there.
 ///
 /// A stage that "at latest" ends has not ended by its own condition: its end is not reached, and no later stage starts.
+/// So the run's end is not reached either, unless it was the last stage: that one ends the run, as `stop` does.
 extension Rung {
     func findStageEnds(_ trajectory: StagedTrajectory) throws(IntegrationFailure) {
         for (index, stage) in problem.stages.enumerated() {
@@ -86,7 +87,10 @@ extension Rung {
         if index < stages.count - 1, let time = isCertain ? last.upper : last.lower {
             trajectory.isKnown(until: time, obstacle.reason)
         }
-        if let lower = last.lower { stageBound = ("end(\(stages[index].name))", lower) }
+        let isLast = index == stages.count - 1
+        if let lower = last.lower {
+            stageBound = (["end(\(stages[index].name))"] + (isLast ? [] : ["end"]), lower)
+        }
         for (position, stage) in stages.enumerated().dropFirst(index) {
             let reason = position == index
                 ? obstacle
@@ -97,13 +101,8 @@ extension Rung {
                     name: "end(\(stage.name))", status: isCertain ? .notReached : .undecided,
                     time: position == index ? RationalInterval(last.lower, nil) : nil, obstacle: reason))
         }
-        if isCertain || index == stages.count - 1 {
-            setEnd(last)
-        } else {
-            // The run goes on, nobody knows from when on, nor to where.
-            end = RationalInterval(last.lower, nil)
-            lateMoments["end"] = last.lower
-        }
+        // Stages that did not run belong to the run: it has no end, or nobody knows which.
+        if isLast { setEnd(last) } else { end = RationalInterval(last.lower, nil) }
     }
 
     // MARK: One stage

@@ -29,7 +29,7 @@ extension Rung {
         for part in parts {
             for piece in graph.leastParts(of: part.difference) {
                 let isZero = isZero(piece, at: anchor)
-                guard isZero || anchor.nonNegative.contains(piece) else {
+                guard isZero || isNonNegative(piece, at: anchor) else {
                     others.append(graph.compare(part.isStrict ? .less : .lessOrEqual, graph.zero, piece))
                     continue
                 }
@@ -53,6 +53,16 @@ extension Rung {
             until = anchor.time.upperBound + (until - anchor.time.upperBound) * Rational(1, 4)
         }
         return .none
+    }
+
+    /// Whether a difference is a positive multiple of one that is not negative at the anchor.
+    private func isNonNegative(_ difference: Expression, at anchor: Anchor) -> Bool {
+        if anchor.nonNegative.contains(difference) { return true }
+        let symbols = graph.symbols(in: difference)
+        return anchor.nonNegative.contains { fact in
+            guard graph.symbols(in: fact) == symbols, let factor = graph.quotient(of: difference, by: fact) else { return false }
+            return graph.constant(factor).map(\.isPositive) ?? false
+        }
     }
 
     /// The sign on some (T, d] of a difference that is 0 (`isZero`), or not negative, at the anchor T.

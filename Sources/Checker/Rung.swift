@@ -19,8 +19,9 @@ final class Rung {
     var lateMoments: [String: Rational] = [:]
     /// The ends of the stages, in order.
     var stageEnds: [EventResult] = []
-    /// The stage that "at latest" ended, or whose end is not decided, certainly does not end before this time.
-    var stageBound: (moment: String, time: Rational)?
+    /// The stage that "at latest" ended, or whose end is not decided, certainly does not end before this time, nor does the
+    /// run if later stages are left.
+    var stageBound: (moments: [String], time: Rational)?
     /// The last instant at which a late moment certainly does not happen either, if there is one.
     var lastWithout: [String: Rational] = [:]
     var end: RationalInterval?
@@ -63,7 +64,7 @@ final class Rung {
             hasRun = true
             failure = Obstacle(error)
         }
-        guard let trajectory, failure == nil || clock == .time else {
+        guard let trajectory else {
             for event in problem.events { recordBroken(event) }
             return
         }
@@ -177,9 +178,14 @@ final class Rung {
     /// The result of an event or of a stage's end.
     func event(_ name: String) -> EventResult? { (events + stageEnds).first { $0.name == name } }
 
+    /// Why the moment is not known.
+    func obstacle(of moment: String) -> Obstacle? {
+        event(moment)?.obstacle ?? (moment == "end" ? stageEnds.last?.obstacle : nil)
+    }
+
     /// What the end of an interval certainly is not before, if it is not reached.
     func unreachedBound(_ moment: Expression) throws(IntegrationFailure) -> Rational? {
-        if case .symbol(.moment(let name)) = graph.node(moment), let stageBound, stageBound.moment == name {
+        if case .symbol(.moment(let name)) = graph.node(moment), let stageBound, stageBound.moments.contains(name) {
             return stageBound.time
         }
         return try limited(moment).interval.lower

@@ -71,6 +71,10 @@ struct StageTests {
                     \(dynamics)
                     stage a until x <= 1/100, at latest 3\(unit)
                     stage b for 5\(unit)
+                    event T = first t where x <= 3/4
+                    event U = first t where x <= 1/1000
+                    event L = last t where x >= 1/2
+                    event F = end
                     """,
                 rows: [
                     (.undecided, "always during a : x > 1/10"),
@@ -80,9 +84,22 @@ struct StageTests {
                     (.undecided, "end(a) <= 2"),
                     (.undecided, "end(a) >= 1"),
                     (.undecided, "end(b) > end(a)"),
-                    (.proved, "end = 3"),
-                    (.proved, "always x >= 1/9"),
-                    (.proved, "at end : abs(x - 1/8) <= 1/10^9"),
+                    // Nor has the run: stage b belongs to it.
+                    (.undecided, "end = 3"),
+                    (.undecided, "T <= end"),
+                    (.undecided, "T <= C*end for some C"),
+                    (.undecided, "always x >= 1/9"),
+                    (.refuted, "always x >= 1/2"),
+                    (.undecided, "decreasing x"),
+                    (.refuted, "increasing x"),
+                    (.undecided, "always x <= C for some C"),
+                    (.undecided, "at end : abs(x - 1/8) <= 1/10^9"),
+                    (.undecided, "x@end <= 1"),
+                    (.undecided, "sometime x <= 1/100"),
+                    (.proved, "sometime x <= 1/2"),
+                    (.undecided, "L <= 2"),
+                    (.undecided, "F >= 1"),
+                    (.proved, "T < U"),
                     (.undecided, "at end(b) : x > 0"),
                     (.undecided, "at end(b) : x < 0"),
                     (.undecided, "always x >= x@end(a)"),
@@ -91,6 +108,40 @@ struct StageTests {
                 ]
             ).check()
         }
+    }
+
+    /// The last stage ends the run, as `stop` does.
+    @Test func theLastStageEndedByItsCap() async throws {
+        for (first, rest) in [("map next(x) = x/2", " steps"), ("flow x' = -log(2)*x", "")] {
+            try await VerdictTable(
+                setting: """
+                    state x = 1
+                    \(first)
+                    stage a for 1\(rest)
+                    stage b until x <= 1/100, at latest 2\(rest)
+                    """,
+                rows: [
+                    (.undecided, "end(b) = 3"), (.proved, "end = 3"), (.proved, "always x >= 1/9"),
+                    (.undecided, "always during b : x >= 1/9"), (.refuted, "always during b : x >= 1/5"),
+                ]
+            ).check()
+        }
+    }
+
+    @Test func aNormalisedFlowWhoseFirstStageIsCapped() async throws {
+        try await VerdictTable(
+            setting: """
+                state u = 1
+                state v = 1
+                let loss = u^2/2 + v^2/2
+                stage a : flow normalised gradient of loss in u until u <= 0 - 1, at latest 1/2
+                stage b : flow normalised gradient of loss in v for 1/2
+                """,
+            rows: [
+                (.undecided, "always v >= 3/4"), (.undecided, "end <= 1"), (.undecided, "at end : v = 1"),
+                (.refuted, "always u >= 3/4"),
+            ]
+        ).check()
     }
 
     /// u moves from 1/2 to 1 along 1 - u/2 = (3/4) exp(-t/4), then v from 1/2 along 1 - v = exp(-s)/2, then both.

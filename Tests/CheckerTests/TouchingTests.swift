@@ -24,7 +24,7 @@ struct TouchingTests {
         try await VerdictTable(setting: decay, rows: [
             (.proved, "always on [Thalf, end] : x <= 1/2"),
             (.proved, "always on (Thalf, end] : x < 1/2"),
-            (.notRefuted, "always on (Thalf, end] : 2*x < 1"),
+            (.proved, "always on (Thalf, end] : 2*x < 1"),
             (.notProved, "always on [Thalf, end] : x < 1/2"),
             (.notProved, "always on (Thalf, end] : x > 1/2"),
             (.refuted, "always on [Thalf, end] : x >= 1/2"),
