@@ -133,10 +133,11 @@ public final class VectorField {
             graph: graph, field: Array(side.prefix(field.count)), potential: potential, derivedUpTo: largest, name: name)
     }
 
-    /// A formula that is 0 where the gate ties.
+    /// A formula that is 0 where the gate ties, for a message: of a long one the beginning.
     func description(of gate: Gate) -> String {
         let formula = gate.second == graph.zero ? gate.first : graph.difference(of: gate)
-        return graph.description(of: formula, name: name)
+        let text = graph.description(of: formula, name: name)
+        return text.count <= 160 ? text : "\(text.prefix(150)) ..."
     }
 
     private static func grouped(_ list: [Expression]) -> ([Expression], [Int]) {
