@@ -23,14 +23,18 @@ extension Graph {
 
 extension Polynomial {
     private static let mostQuotientTerms = 200
+    /// Longer polynomials are not divided: each term of the quotient costs a pass over both.
+    private static let mostDividedTerms = 300
 
     /// The quotient of a division without rest; nil if there is a rest.
     fileprivate func divided(by divisor: Polynomial) throws(NormalFormFailure) -> Polynomial? {
-        guard let (lead, coefficient) = divisor.leadingTerm else { return nil }
+        guard terms.count + divisor.terms.count <= Self.mostDividedTerms, let (lead, coefficient) = divisor.leadingTerm
+        else { return nil }
         var rest = self
         var quotient = Polynomial()
         let inverse = try lead.inverse
         for _ in 0..<Self.mostQuotientTerms {
+            guard rest.terms.count <= Self.mostDividedTerms else { return nil }
             guard let (monomial, value) = rest.leadingTerm else { return quotient }
             let (factor, scale) = (try monomial * inverse, value / coefficient)
             quotient.add(scale, factor)
